@@ -99,7 +99,7 @@ export interface SeenClass {
 export interface SeenEvents {
   readonly classes: readonly SeenClass[];
   /** Five words an event: the four of its UUID, then an index into `classes`. */
-  readonly identified: Uint32Array;
+  readonly identified: Uint32Array<ArrayBuffer>;
   /** `[index into classes, number of events]`. */
   readonly counted: readonly (readonly [number, number])[];
   /** Earliest and latest event time, in seconds; null when there is no event. */
@@ -230,6 +230,11 @@ export interface FindingFacts {
   readonly tlsVersions: Readonly<Record<string, number>>;
   readonly longestSessionSeconds: number | null;
   readonly distinct: Readonly<Record<SampleKind, Distinct>>;
-  /** The first values in code-unit order, so that equal evidence gives equal samples. */
-  readonly samples: Readonly<Record<SampleKind, readonly Sample[]>>;
+  readonly samples: Samples;
 }
+
+/** The first values in code-unit order, so that equal evidence gives equal samples. */
+export type Samples = Readonly<Record<Exclude<SampleKind, 'userAgents'>, readonly string[]>> & {
+  /** Engines count calls by user agent, so these carry their number of calls. */
+  readonly userAgents: readonly Sample[];
+};

@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+/**
+ * The program: connects the process to main. It never calls process.exit, which would cut what a
+ * pipe has not taken yet.
+ */
+import { main } from './main.js';
+
+const interruption = new AbortController();
+// Once: a second interrupt ends the process at once, as usual.
+process.once('SIGINT', () => interruption.abort());
+
+// A reader that has seen enough, such as head, closes the pipe: that is not an error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(
+    `legacy-endpoint-audit: cannot write to standard output: ${error.message}\n`,
+  );
+  process.exitCode = 2;
+});
+
+const code = await main(process.argv.slice(2), {
+  stdin: process.stdin,
+  stdout: (text) => process.stdout.write(text),
+  stderr: (text) => process.stderr.write(text),
+  isTerminal: process.stderr.isTTY,
+  interruption: interruption.signal,
+});
+process.exitCode ??= code;

@@ -1,0 +1,27 @@
+const SHAPE =
+  /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.\d{1,9})?\s?(Z|UTC|[+-]\d{2}:?\d{2})?$/;
+
+/**
+ * Seconds since 1970 of an event time, or null when it is not a date and time. CloudTrail writes
+ * `2023-07-10T11:42:18Z`; SIEM exports write a blank for the T, add fractions, and leave out the
+ * zone, which is UTC then. Fractions are cut: CloudTrail's own resolution is one second.
+ */
+export function parseEventTime(value: unknown): number | null {
+  const parts = typeof value === 'string' ? SHAPE.exec(value) : null;
+  if (parts === null) return null;
+  const [, date, time, zone] = parts;
+  const offset = zone === undefined || zone === 'UTC' ? 'Z' : zone;
+  const seconds = Date.parse(`${date}T${time}${offset}`) / 1000;
+  // Rows are kept in unsigned 32-bit words: 1970 to 2106.
+  return seconds >= 0 && seconds <= 0xffff_ffff ? seconds : null;
+}
+
+/** ISO 8601 in UTC, to the second: `2023-07-10T11:42:18Z`. */
+export function formatTime(seconds: number): string {
+  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+}
+
+/** The UTC day, `2023-07-10`. */
+export function formatDay(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 10);
+}

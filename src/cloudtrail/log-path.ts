@@ -1,0 +1,79 @@
+/**
+ * What the path of a log file says, before the file is opened.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html
+ */
+import type { Window } from '../contracts.js';
+import { parseEventTime } from './event-time.js';
+
+const LOG_KINDS = ['CloudTrail', 'Digest', 'Insight', 'NetworkActivity', 'Aggregated'] as const;
+export type LogKind = (typeof LOG_KINDS)[number];
+
+export interface LogPath {
+  readonly kind: LogKind;
+  readonly accountId: string | null;
+  readonly region: string | null;
+  /** The start of the delivery day, in seconds; null when the path has no date. */
+  readonly deliveryDay: number | null;
+}
+
+const FOLDER =
+  /(?:^|\/)(\d{12})\/CloudTrail(-[A-Za-z]+)?\/([a-z]{2}(?:-[a-z]+)+-\d)(?:\/(\d{4})\/(\d{2})\/(\d{2}))?(?:\/|$)/;
+const NAME = /(?:^|\/)(\d{12})_CloudTrail(-[A-Za-z]+)?_([a-z]{2}(?:-[a-z]+)+-\d)_/;
+const STAMP = /_(\d{4})(\d{2})(\d{2})T\d{4,6}Z/;
+
+/** Reads a path with `/` between its parts; a path of another form tells nothing. */
+export function parseLogPath(path: string): LogPath {
+  const match = NAME.exec(path) ?? FOLDER.exec(path);
+  const stamp = STAMP.exec(path.slice(path.lastIndexOf('/') + 1)) ?? FOLDER.exec(path)?.slice(3);
+  const date = stamp?.[1] === undefined ? null : `${stamp[1]}-${stamp[2]}-${stamp[3]}T00:00:00Z`;
+  return {
+    kind: kindOf(match?.[2]),
+    accountId: match?.[1] ?? null,
+    region: match?.[3] ?? null,
+    deliveryDay: parseEventTime(date),
+  };
+}
+
+function kindOf(suffix: string | undefined): LogKind {
+  return LOG_KINDS.find((kind) => suffix === `-${kind}`) ?? 'CloudTrail';
+}
+
+/** Why a file is passed over without opening it. */
+export type PathSkip = 'digest' | 'insight' | 'network-activity' | 'aggregated' | 'other-region' | 'outside-window'; // prettier-ignore
+
+const DAY = 86_400;
+/** Files are delivered within minutes as a rule; a day on either side covers late ones. */
+export const DELIVERY_PADDING_DAYS = 1;
+/**
+ * Since 22 November 2021 calls to the global endpoint are logged in us-east-1 only. Delivery is
+ * retried for 30 days, so files of the month after may hold older events.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html
+ */
+const ONLY_US_EAST_1_SINCE = Date.UTC(2021, 11, 22) / 1000;
+
+const SKIPPED_KINDS: Readonly<Record<LogKind, PathSkip | null>> = {
+  CloudTrail: null,
+  Digest: 'digest',
+  Insight: 'insight',
+  NetworkActivity: 'network-activity',
+  Aggregated: 'aggregated',
+};
+
+/** The reason to pass over a file, or null when it may hold calls of the window. */
+export function skipByPath(path: LogPath, window: Window, allRegions: boolean): PathSkip | null {
+  const byKind = SKIPPED_KINDS[path.kind];
+  if (byKind !== null) return byKind;
+  if (!allRegions && cannotHoldGlobalCalls(path)) return 'other-region';
+  return deliveredOutside(path.deliveryDay, window) ? 'outside-window' : null;
+}
+
+function cannotHoldGlobalCalls({ region, deliveryDay }: LogPath): boolean {
+  return region !== null && region !== 'us-east-1' && (deliveryDay ?? 0) >= ONLY_US_EAST_1_SINCE;
+}
+
+/** An event is never delivered before it happens; the padding also allows for clocks that differ. */
+function deliveredOutside(day: number | null, { from, to }: Window): boolean {
+  if (day === null) return false;
+  const padding = DELIVERY_PADDING_DAYS * DAY;
+  return (from !== null && day + DAY + padding <= from) || (to !== null && day - padding >= to);
+}

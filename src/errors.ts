@@ -1,0 +1,19 @@
+/**
+ * Errors that a user can act on. Anything else that is thrown is a bug and shows its stack.
+ */
+export class UserError extends Error {
+  /** What to try, in one line; null when the message says it all. */
+  readonly hint: string | null;
+
+  constructor(message: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'UserError';
+    this.hint = options.hint ?? null;
+  }
+}
+
+/** The message of whatever was thrown, on one line. */
+export function messageOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,113 @@
+/**
+ * From flags to what the run needs. Everything a user can get wrong is found here, before
+ * anything is read.
+ */
+import type { Flags } from './args.js';
+import type { Window } from './contracts.js';
+import { UserError } from './errors.js';
+import { parseEventTime } from './cloudtrail/event-time.js';
+import type { FilesOptions } from './sources/files/index.js';
+import { type Format, FORMATS, isFormat } from './writers/index.js';
+
+export interface OutputOptions {
+  readonly formats: readonly Format[];
+  /** A folder, or null for standard output. */
+  readonly folder: string | null;
+  readonly summary: boolean;
+  readonly failOn: 'any' | null;
+}
+
+/** `--from`, `--to` and `--since`; `now` in milliseconds. Throws a UserError. */
+export function windowOf(flags: Flags, now: number): Window {
+  const since = flag(flags, 'since');
+  const from = flag(flags, 'from');
+  if (since !== null && from !== null) throw new UserError('--since and --from exclude each other');
+  const window = {
+    from: since === null ? dateOf('from', from) : Math.floor(now / 1000) - ageOf(since),
+    to: dateOf('to', flag(flags, 'to')),
+  };
+  if (window.from !== null && window.to !== null && window.from >= window.to) {
+    throw new UserError('the window is empty: --from (or --since) must come before --to');
+  }
+  return window;
+}
+
+export function outputOf(flags: Flags): OutputOptions {
+  const out = flag(flags, 'out');
+  const formats = formatsOf(flag(flags, 'format'), out);
+  const folder = out === '-' || out === null ? null : out;
+  if (folder === null && formats.length > 1) {
+    throw new UserError('only one format fits on standard output', {
+      hint: '--out DIR writes one file a format',
+    });
+  }
+  const quiet = flags['quiet'] === true;
+  return { formats, folder, summary: folder !== null && !quiet, failOn: failOnOf(flags) };
+}
+
+export function filesOptionsOf(flags: Flags): FilesOptions {
+  const threads = flag(flags, 'threads');
+  const size = flag(flags, 'max-file-size');
+  return {
+    allRegions: flags['all-regions'] === true,
+    ...(threads === null ? {} : { threads: wholeNumber('threads', threads) }),
+    ...(size === null ? {} : { maxInflatedBytes: bytesOf('max-file-size', size) }),
+  };
+}
+
+function formatsOf(list: string | null, out: string | null): readonly Format[] {
+  if (list === null) return out === null || out === '-' ? ['text'] : ['json', 'csv'];
+  const names = [...new Set(list.split(',').map((name) => name.trim()))];
+  return names.map((name) => {
+    if (isFormat(name)) return name;
+    throw new UserError(`unknown format: ${name}`, { hint: `there are: ${FORMATS.join(', ')}` });
+  });
+}
+
+function failOnOf(flags: Flags): 'any' | null {
+  const value = flag(flags, 'fail-on');
+  if (value === null || value === 'any') return value;
+  throw new UserError(`--fail-on does not know ${value}`, { hint: 'there is: any' });
+}
+
+/** A date or a date and time of the calendar, in UTC. */
+function dateOf(name: string, text: string | null): number | null {
+  if (text === null) return null;
+  const seconds = parseEventTime(text.includes(':') ? text : `${text}T00:00:00Z`);
+  const day = seconds === null ? '' : new Date(seconds * 1000).toISOString().slice(0, 10);
+  const offset = /[+-]\d{2}:?\d{2}$/.test(text) && text.includes(':');
+  if (seconds !== null && (offset || day === text.slice(0, 10))) return seconds;
+  throw new UserError(`--${name} is not a date: ${text}`, {
+    hint: 'write 2026-01-31 or 2026-01-31T18:00:00Z',
+  });
+}
+
+const UNITS: Readonly<Record<string, number>> = { h: 3600, d: 86_400, w: 604_800 };
+
+/** Seconds. */
+function ageOf(text: string): number {
+  const [, digits, unit = ''] = /^(\d{1,5})([hdw])$/.exec(text) ?? [];
+  const seconds = Number(digits) * (UNITS[unit] ?? Number.NaN);
+  if (seconds > 0) return seconds;
+  throw new UserError(`--since is not an age: ${text}`, { hint: 'write 12h, 30d or 8w' });
+}
+
+const SIZES: Readonly<Record<string, number>> = { '': 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 };
+
+function bytesOf(name: string, text: string): number {
+  const [, digits, unit = 'x'] = /^(\d{1,15})(|KiB|MiB|GiB)$/.exec(text) ?? [];
+  const bytes = Number(digits) * (SIZES[unit] ?? Number.NaN);
+  if (bytes > 0) return bytes;
+  throw new UserError(`--${name} is not a size: ${text}`, { hint: 'write 500MiB or 2GiB' });
+}
+
+function wholeNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 256) return value;
+  throw new UserError(`--${name} is not a number from 1 to 256: ${text}`);
+}
+
+function flag(flags: Flags, name: string): string | null {
+  const value = flags[name];
+  return typeof value === 'string' ? value : null;
+}

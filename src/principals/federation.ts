@@ -1,0 +1,35 @@
+/**
+ * Callers that come with a token of an identity provider instead of AWS credentials. They have no
+ * ARN and no account: who has to change something is the provider's workload and the role it asks
+ * for.
+ */
+import { type Fields, textOf } from '../cloudtrail/fields.js';
+
+/** `<provider> <subject> -> <role>` for OpenID Connect, `<provider> -> <role>` for SAML. */
+export function federatedId(
+  user: Fields,
+  targetRole: string | null,
+): { id: string; sessionName: string | null } {
+  const principalId = textOf(user['principalId']) ?? '';
+  const subject = textOf(user['userName']) ?? principalId.slice(principalId.indexOf(':') + 1);
+  const provider = textOf(user['identityProvider']) ?? providerOf(principalId);
+  const folded = user['type'] === 'SAMLUser' ? '' : ` ${foldSubject(provider, subject)}`;
+  return {
+    id: `${provider}${folded} -> ${targetRole ?? 'unknown role'}`,
+    sessionName: textOf(subject),
+  };
+}
+
+/**
+ * One workload must be one principal. A Cognito subject is a single end user; a GitHub subject
+ * names a branch or pull request beside the repository.
+ */
+function foldSubject(provider: string, subject: string): string {
+  if (provider.includes('cognito-identity.amazonaws.com')) return '*';
+  const repository = /^repo:([^:]+):/.exec(subject)?.[1];
+  return repository === undefined ? (textOf(subject) ?? 'unknown subject') : `repo:${repository}:*`;
+}
+
+function providerOf(principalId: string): string {
+  return textOf(principalId.split(':')[0]) ?? 'unknown provider';
+}

@@ -1,0 +1,130 @@
+/**
+ * What the files source did and did not see.
+ */
+import { DELIVERY_PADDING_DAYS, parseLogPath } from '../../cloudtrail/log-path.js';
+import type { Batch, Coverage, Gap, Progress, Window } from '../../contracts.js';
+import type { Discovery, Skip } from './discover.js';
+import type { FileOutcome } from './read-file.js';
+
+/** Thousands of broken files have one cause; a report that lists them all helps nobody. */
+const MOST_GAPS = 1000;
+
+export class FilesCoverage implements Discovery {
+  readonly window: Window;
+  readonly allRegions: boolean;
+  readonly #targets: readonly string[];
+  readonly #gaps: Gap[] = [];
+  readonly #skipped = new Map<Skip | 'digest', number>();
+  readonly #rejected = new Map<string, number>();
+  readonly #accounts = new Set<string>();
+  readonly #regions = new Set<string>();
+  #files = 0;
+  #bytes = 0;
+  #inflatedBytes = 0;
+
+  constructor(targets: readonly string[], window: Window, allRegions: boolean) {
+    this.#targets = targets;
+    this.window = window;
+    this.allRegions = allRegions;
+  }
+
+  skipped(reason: Skip): void {
+    bump(this.#skipped, reason, 1);
+  }
+
+  gap(gap: Gap): void {
+    this.#gaps.push(gap);
+  }
+
+  /** Notes what was read and hands on what was found. */
+  add({ path, result, gaps, bytes, inflatedBytes }: FileOutcome): Batch {
+    this.#gaps.push(...gaps);
+    this.#bytes += bytes;
+    this.#inflatedBytes += inflatedBytes;
+    if (result.content === 'digest') this.skipped('digest');
+    else this.#files += 1;
+    for (const [reason, count] of Object.entries(result.rejected)) {
+      bump(this.#rejected, reason, count);
+    }
+    const { accountId, region } = parseLogPath(path);
+    if (accountId !== null) this.#accounts.add(accountId);
+    if (region !== null) this.#regions.add(region);
+    return result.batch;
+  }
+
+  progress(): Progress {
+    return {
+      source: 'files',
+      unit: 'files',
+      done: this.#files,
+      total: null,
+      bytes: this.#bytes,
+      totalBytes: null,
+    };
+  }
+
+  result(interrupted: boolean): Coverage {
+    return {
+      source: 'files',
+      targets: this.#targets,
+      accounts: [...this.#accounts].toSorted(),
+      regions: [...this.#regions].toSorted(),
+      gaps: [...this.#cappedGaps(), ...(interrupted ? [INTERRUPTED] : [])],
+      notes: this.#notes(),
+      rejected: Object.fromEntries(sorted(this.#rejected)),
+      figures: this.#figures(),
+    };
+  }
+
+  #figures(): Record<string, number> {
+    const skipped = sorted(this.#skipped).map(
+      ([reason, count]) => [`skipped_${reason.replaceAll('-', '_')}`, count] as const,
+    );
+    return {
+      files: this.#files,
+      bytes: this.#bytes,
+      inflated_bytes: this.#inflatedBytes,
+      ...Object.fromEntries(skipped),
+    };
+  }
+
+  #cappedGaps(): Gap[] {
+    const gaps = this.#gaps.toSorted((a, b) => compare(a.subject, b.subject));
+    if (gaps.length <= MOST_GAPS) return gaps;
+    const message = `${gaps.length - MOST_GAPS} further problems are not listed.`;
+    return [...gaps.slice(0, MOST_GAPS), { code: 'more-problems', subject: 'files', message }];
+  }
+
+  #notes(): string[] {
+    const notes: string[] = [];
+    if (this.#skipped.has('other-region')) {
+      notes.push(
+        'Logs of other Regions than us-east-1 were not read: since November 2021 calls to the global endpoint are logged in us-east-1 only. --all-regions reads them too.',
+      );
+    }
+    if (this.#skipped.has('outside-window')) {
+      notes.push(
+        `Files delivered more than ${DELIVERY_PADDING_DAYS} day outside the window were not read.`,
+      );
+    }
+    return notes;
+  }
+}
+
+const INTERRUPTED: Gap = {
+  code: 'interrupted',
+  subject: 'files',
+  message: 'Reading was interrupted; files are missing.',
+};
+
+function bump<K>(counts: Map<K, number>, key: K, by: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + by);
+}
+
+function sorted<K extends string>(counts: Map<K, number>): [K, number][] {
+  return [...counts].toSorted(([a], [b]) => compare(a, b));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,104 @@
+/**
+ * Local CloudTrail logs: the source that needs nothing but the files.
+ */
+import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import type { Batch, Context, Coverage, Source, Window } from '../../contracts.js';
+import { FilesCoverage } from './coverage.js';
+import { checkPaths, discover } from './discover.js';
+import { scanOnWorkers } from './pool.js';
+import { type FileOutcome, readLog, readPieces } from './read-file.js';
+import type { Limits } from './stream.js';
+
+export interface FilesOptions {
+  /** Read logs of every Region; by default only those that can hold calls to the endpoint. */
+  readonly allRegions?: boolean;
+  /** Worker threads; the number of cores by default. */
+  readonly threads?: number;
+  /** Most bytes that one compressed file may inflate to; 1 GiB by default. */
+  readonly maxInflatedBytes?: number;
+  /** What `-` reads; standard input by default. */
+  readonly stdin?: AsyncIterable<Buffer>;
+}
+
+const DEFAULT_LIMIT = 1024 * 1024 * 1024;
+/** Below this, starting threads costs more than they save. */
+const WORTH_THREADS = 16 * 1024 * 1024;
+
+/**
+ * Reads files, folders, quoted patterns, and standard input for `-`. Throws a UserError from
+ * `collect` when a path does not exist; all other trouble becomes part of the coverage.
+ */
+export function files(paths: readonly string[], options: FilesOptions = {}): Source {
+  return { name: 'files', collect: (window, context) => collect(paths, options, window, context) };
+}
+
+async function* collect(
+  paths: readonly string[],
+  options: FilesOptions,
+  window: Window,
+  context: Context,
+): AsyncGenerator<Batch, Coverage, void> {
+  const onDisk = paths.filter((path) => path !== '-');
+  await checkPaths(onDisk);
+  const limits = { maxInflatedBytes: options.maxInflatedBytes ?? DEFAULT_LIMIT };
+  const coverage = new FilesCoverage(paths, window, options.allRegions ?? false);
+  if (onDisk.length < paths.length) {
+    const outcome = await readPieces('-', options.stdin ?? process.stdin, window, limits);
+    yield coverage.add(outcome);
+  }
+  const outcomes = scan(discover(onDisk, coverage), options.threads, window, limits);
+  for await (const outcome of outcomes) {
+    yield coverage.add(outcome);
+    context.progress(coverage.progress());
+    if (context.signal.aborted) break;
+  }
+  return coverage.result(context.signal.aborted);
+}
+
+/** Few small files are read right here; more go to worker threads. */
+async function* scan(
+  paths: AsyncIterator<string>,
+  threads: number | undefined,
+  window: Window,
+  limits: Limits,
+): AsyncGenerator<FileOutcome> {
+  const first = await takeSmall(paths);
+  if (first.all && threads === undefined) {
+    for (const path of first.taken) yield await readLog(path, window, limits);
+    return;
+  }
+  const count = threads ?? availableParallelism();
+  yield* scanOnWorkers(chain(first.taken, paths), count, { window, limits });
+}
+
+/** Takes paths until they are worth threads. `all` says that there are no more. */
+async function takeSmall(paths: AsyncIterator<string>): Promise<{ taken: string[]; all: boolean }> {
+  const taken: string[] = [];
+  for (let bytes = 0; bytes < WORTH_THREADS;) {
+    const next = await paths.next();
+    if (next.done === true) return { taken, all: true };
+    taken.push(next.value);
+    bytes += await weightOf(next.value);
+  }
+  return { taken, all: false };
+}
+
+/** Compressed logs weigh about ten times their size. */
+async function weightOf(path: string): Promise<number> {
+  const size = await stat(path).then(
+    (status) => status.size,
+    () => 0,
+  );
+  return path.endsWith('.gz') ? size * 10 : size;
+}
+
+async function* chain(
+  first: readonly string[],
+  rest: AsyncIterator<string>,
+): AsyncGenerator<string> {
+  yield* first;
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
+    yield next.value;
+  }
+}

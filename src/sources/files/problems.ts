@@ -1,0 +1,60 @@
+/**
+ * The words for what can be wrong with a file.
+ */
+import type { Gap } from '../../contracts.js';
+import type { ScanResult } from './scan.js';
+import { type Damage, DAMAGES } from './splitter.js';
+
+/** Why a file could not be read, or not to its end. */
+export type ReadProblem =
+  | 'unreadable'
+  | 'empty-file'
+  | 'corrupt'
+  | 'too-large'
+  | 'unsupported-format'
+  | 'event-history-csv';
+
+const READ_MESSAGES: Readonly<Record<ReadProblem, string>> = {
+  unreadable: 'The file could not be read',
+  'empty-file': 'The file is empty; CloudTrail never writes empty files.',
+  corrupt: 'The compressed data is damaged or ends too early; what came before was read',
+  'too-large': 'The file inflates to more than the limit; what came before was read.',
+  'unsupported-format': 'The file is neither JSON nor gzip; it was not read.',
+  'event-history-csv':
+    'A CSV of the console’s Event history has no TLS details and cannot show the endpoint; download the events as JSON instead.',
+};
+
+const DAMAGE_MESSAGES: Readonly<Record<Damage, string>> = {
+  'not-json': 'Some text is not JSON; the rest was read.',
+  'torn-record': 'A record ends in the middle of a line; the rest was read.',
+  'cut-short': 'The file ends in the middle of a record; the rest was read.',
+  'record-too-large': 'A value is too large to be a CloudTrail record; the rest was read.',
+  abandoned: 'The file is damaged throughout; it was not read to its end.',
+};
+
+export function readGap(problem: ReadProblem, path: string, detail?: string): Gap {
+  const message = READ_MESSAGES[problem];
+  return {
+    code: problem,
+    subject: path,
+    message: detail === undefined ? message : `${message}: ${detail}`,
+  };
+}
+
+/** What keeps a file that was read from being complete evidence. */
+export function scanGaps(result: ScanResult, path: string): Gap[] {
+  const gaps = DAMAGES.filter((damage) => result.damage[damage] !== undefined).map((damage) => ({
+    code: damage as string,
+    subject: path,
+    message: DAMAGE_MESSAGES[damage],
+  }));
+  if (result.content === 'foreign') {
+    const message = 'The file holds JSON but no CloudTrail record.';
+    gaps.push({ code: 'no-records', subject: path, message });
+  }
+  if (result.lostCalls > 0) {
+    const message = `${result.lostCalls} calls to the global endpoint have no readable event time and are not in the report.`;
+    gaps.push({ code: 'lost-calls', subject: path, message });
+  }
+  return gaps;
+}

@@ -1,0 +1,39 @@
+/**
+ * What bytes are, told by how they begin; names of files cannot be relied on.
+ */
+
+export type Format = 'empty' | 'gzip' | 'text' | 'utf-16le' | 'utf-16be' | 'event-history-csv' | 'other'; // prettier-ignore
+
+/** Bytes that suffice to tell the format. */
+export const SNIFFED = 512;
+
+export function formatOf(head: Buffer): Format {
+  if (head.length === 0) return 'empty';
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  const text = head
+    .toString('latin1')
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trimStart();
+  if (isEventHistory(text)) return 'event-history-csv';
+  return isBinary(text) ? 'other' : 'text';
+}
+
+/** Whether a file of unknown name may be a log: it is gzip, or text that begins like JSON. */
+export function mayBeLog(head: Buffer): boolean {
+  const format = formatOf(head);
+  if (format !== 'text') return format !== 'empty' && format !== 'other';
+  return /^(?:\u00ef\u00bb\u00bf)?\s*[{[]/.test(head.toString('latin1'));
+}
+
+/** The console's download has a header such as `Event ID,Event name,Event time,Event source,…`. */
+function isEventHistory(text: string): boolean {
+  const header = (text.split('\n', 1)[0] ?? '').toLowerCase();
+  return !/^[{[]/.test(text) && header.includes('event time') && header.includes('event source');
+}
+
+/** Archives, Parquet and other compressions hold NUL or other control bytes early on. */
+function isBinary(text: string): boolean {
+  return /[\u0000-\u0008\u000e-\u001f]/.test(text.slice(0, 256)) || text.startsWith('PAR1');
+}

@@ -1,0 +1,174 @@
+/**
+ * The thorough way: cuts a stream of bytes into JSON values of the size of a record, whatever
+ * holds them: one document or many, arrays, `{"Records":[…]}`, lines, values with commas between.
+ * Damage is reported and passed over; reading goes on at the next place that looks like a record.
+ */
+import { OPEN_BRACE, OPEN_BRACKET, QUOTE, endOfValue, type ValueState } from './json-value.js';
+
+export const DAMAGES = [
+  'not-json',
+  'torn-record',
+  'cut-short',
+  'record-too-large',
+  'abandoned',
+] as const;
+export type Damage = (typeof DAMAGES)[number];
+
+/** CloudTrail events are at most 256 KB; wrappers such as a page of LookupEvents hold more. */
+const LARGEST_VALUE = 64 * 1024 * 1024;
+/** Text that is damaged throughout must not be read again and again. */
+const MOST_RESTARTS = 1000;
+/** Objects whose first key is one of these are opened instead of being read whole. */
+const CONTAINER = /^\{\s*"(?:Records|Events|records|events)"\s*:\s*\[/;
+/** Enough to see {@link CONTAINER} however a file is indented. */
+const LOOKAHEAD = 128;
+const RECORD_START = Buffer.from('{"eventVersion"');
+const LITERAL = /^(?:true|false|null|-?\d[\d.eE+-]*)$/;
+
+const PUNCTUATION = Buffer.from(' \n\r\t,\uFEFF');
+const COLON = 0x3a;
+const CLOSE_BRACE = 0x7d;
+const CLOSE_BRACKET = 0x5d;
+
+export class Splitter {
+  readonly #onValue: (bytes: Buffer) => void;
+  readonly #onDamage: (damage: Damage) => void;
+  #pending: Buffer = Buffer.alloc(0);
+  #at = 0;
+  /** Where the value that is being read began, or -1 between values. */
+  #start = -1;
+  #state: ValueState = { depth: 0, inString: false, torn: false };
+  /** The closing brackets that are still to come for what has been opened. */
+  readonly #closers: number[] = [];
+  #restarts = 0;
+
+  constructor(onValue: (bytes: Buffer) => void, onDamage: (damage: Damage) => void) {
+    this.#onValue = onValue;
+    this.#onDamage = onDamage;
+  }
+
+  push(chunk: Buffer): void {
+    this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
+    this.#run(false);
+    if (this.#start >= 0 && this.#pending.length - this.#start > LARGEST_VALUE) {
+      this.#restart('record-too-large');
+      this.#run(false);
+    }
+    this.#forgetWhatWasRead();
+  }
+
+  /** To be called once, after the last chunk. */
+  end(): void {
+    this.#run(true);
+    while (this.#start >= 0) {
+      this.#restart('cut-short');
+      this.#run(true);
+    }
+    if (this.#closers.length > 0) this.#onDamage('cut-short');
+  }
+
+  #run(last: boolean): void {
+    while (this.#at < this.#pending.length) {
+      if (this.#start >= 0) this.#readValue();
+      else if (!this.#readBetween(last)) return;
+    }
+  }
+
+  #readValue(): void {
+    this.#at = endOfValue(this.#pending, this.#at, this.#state);
+    if (this.#state.torn) {
+      this.#restart('torn-record');
+    } else if (this.#state.depth === 0 && !this.#state.inString) {
+      this.#onValue(this.#pending.subarray(this.#start, this.#at));
+      this.#start = -1;
+    }
+  }
+
+  /** Reads what stands between values. False when more bytes are needed. */
+  #readBetween(last: boolean): boolean {
+    const byte = this.#pending[this.#at];
+    switch (byte) {
+      case OPEN_BRACE:
+        return this.#openObject(last);
+      case OPEN_BRACKET:
+        this.#closers.push(CLOSE_BRACKET);
+        break;
+      case CLOSE_BRACE:
+      case CLOSE_BRACKET:
+        if (this.#closers.pop() !== byte) this.#onDamage('not-json');
+        break;
+      case QUOTE:
+        this.#startValue();
+        return true;
+      default:
+        if (!this.#isPunctuation(byte)) return this.#readLiteral(last);
+    }
+    this.#at += 1;
+    return true;
+  }
+
+  #openObject(last: boolean): boolean {
+    if (!last && this.#pending.length - this.#at < LOOKAHEAD) return false;
+    const ahead = this.#ahead();
+    const container = CONTAINER.exec(ahead)?.[0];
+    if (container === undefined) {
+      this.#startValue();
+    } else {
+      this.#closers.push(CLOSE_BRACE, CLOSE_BRACKET);
+      this.#at += container.length;
+    }
+    return true;
+  }
+
+  #startValue(): void {
+    this.#start = this.#at;
+    this.#state = { depth: 0, inString: false, torn: false };
+  }
+
+  /** White space, commas, the colons of an opened object's other keys, and a byte order mark. */
+  #isPunctuation(byte: number | undefined): boolean {
+    const inObject = this.#closers.at(-1) === CLOSE_BRACE;
+    return byte !== undefined && (PUNCTUATION.includes(byte) || (byte === COLON && inObject));
+  }
+
+  #readLiteral(last: boolean): boolean {
+    const word = /^[\w.+-]*/.exec(this.#ahead())?.[0];
+    const length = word?.length ?? 0;
+    if (!last && this.#at + length >= this.#pending.length) return false;
+    if (LITERAL.test(word ?? '')) this.#at += length;
+    else this.#passOver('not-json', this.#at);
+    return true;
+  }
+
+  #ahead(): string {
+    return this.#pending.toString('latin1', this.#at, this.#at + LOOKAHEAD);
+  }
+
+  /** Gives up the value that is being read and looks for records inside it. */
+  #restart(damage: Damage): void {
+    const from = this.#start;
+    this.#start = -1;
+    this.#restarts += 1;
+    if (this.#restarts <= MOST_RESTARTS) {
+      this.#passOver(damage, from);
+    } else {
+      this.#onDamage('abandoned');
+      this.#at = this.#pending.length;
+    }
+  }
+
+  #passOver(damage: Damage, from: number): void {
+    this.#onDamage(damage);
+    const newline = this.#pending.indexOf(0x0a, from + 1);
+    const line = newline < 0 ? this.#pending.length : newline;
+    const record = this.#pending.subarray(from + 1, line).indexOf(RECORD_START);
+    this.#at = record < 0 ? line : from + 1 + record;
+  }
+
+  #forgetWhatWasRead(): void {
+    const read = this.#start >= 0 ? this.#start : this.#at;
+    this.#pending = this.#pending.subarray(read);
+    this.#at -= read;
+    if (this.#start >= 0) this.#start = 0;
+  }
+}

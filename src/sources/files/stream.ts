@@ -1,0 +1,119 @@
+/**
+ * Scans a log that comes in pieces: a large file, standard input, an object of a bucket. Memory
+ * stays bounded whatever the size.
+ */
+import { createGunzip } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { messageOf } from '../../errors.js';
+import type { ReadProblem } from './problems.js';
+import type { Scan } from './scan.js';
+import { type Format, formatOf, SNIFFED } from './sniff.js';
+
+export interface Limits {
+  /** Most bytes that one compressed file may inflate to: a guard against gzip bombs. */
+  readonly maxInflatedBytes: number;
+}
+
+/** How reading went. What was read before a problem counts. */
+export interface Read {
+  readonly inflatedBytes: number;
+  readonly problem: ReadProblem | null;
+  readonly detail?: string;
+}
+
+type Pieces = AsyncIterable<Buffer>;
+
+/** Scans all pieces. Problems of the log become part of the result; errors of the stream too. */
+export async function scanStream(pieces: Pieces, scan: Scan, limits: Limits): Promise<Read> {
+  let inflatedBytes = 0;
+  let problem: ReadProblem | null = null;
+  try {
+    for await (const piece of textOf(pieces)) {
+      inflatedBytes += piece.length;
+      if (inflatedBytes > limits.maxInflatedBytes) {
+        problem = 'too-large';
+        break;
+      }
+      scan.piece(piece);
+    }
+  } catch (error) {
+    scan.end();
+    return { inflatedBytes, ...problemOf(error) };
+  }
+  scan.end();
+  return { inflatedBytes, problem };
+}
+
+/** Thrown for a log whose first bytes say that it cannot be read. */
+class UnfitFormat extends Error {
+  readonly problem: ReadProblem;
+
+  constructor(problem: ReadProblem) {
+    super(problem);
+    this.problem = problem;
+  }
+}
+
+/** A format that cannot be scanned, as a problem; null when it can be. */
+export function problemOfFormat(format: Format): ReadProblem | null {
+  if (format === 'empty') return 'empty-file';
+  if (format === 'other') return 'unsupported-format';
+  return format === 'event-history-csv' ? format : null;
+}
+
+/** A download may be compressed once more on the way; a gzip that holds itself has no end. */
+const MOST_LAYERS = 2;
+
+async function* textOf(pieces: Pieces, layers = 0): AsyncGenerator<Buffer> {
+  const { head, all } = await peek(pieces);
+  const format = formatOf(head);
+  const problem = layers > MOST_LAYERS ? 'unsupported-format' : problemOfFormat(format);
+  if (problem !== null) throw new UnfitFormat(problem);
+  if (format === 'gzip') yield* textOf(inflate(all), layers + 1);
+  else if (format === 'text') yield* all;
+  else yield* decode(all, format);
+}
+
+function inflate(pieces: Pieces): Pieces {
+  const gunzip = createGunzip({ chunkSize: 1 << 20 });
+  const input = Readable.from(pieces);
+  input.on('error', (error) => gunzip.destroy(error));
+  return input.pipe(gunzip);
+}
+
+async function* decode(pieces: Pieces, encoding: Format): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder(encoding);
+  for await (const piece of pieces) yield Buffer.from(decoder.decode(piece, { stream: true }));
+  yield Buffer.from(decoder.decode());
+}
+
+/** The first bytes, and the pieces with those bytes in front again. */
+async function peek(pieces: Pieces): Promise<{ head: Buffer; all: AsyncGenerator<Buffer> }> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  let head = Buffer.alloc(0);
+  let next = await iterator.next();
+  while (next.done !== true) {
+    head = Buffer.concat([head, next.value]);
+    if (head.length >= SNIFFED) break;
+    next = await iterator.next();
+  }
+  return { head: head.subarray(0, SNIFFED), all: resume(head, iterator) };
+}
+
+async function* resume(head: Buffer, iterator: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    if (head.length > 0) yield head;
+    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) {
+      yield next.value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+function problemOf(error: unknown): { problem: ReadProblem; detail?: string } {
+  if (error instanceof UnfitFormat) return { problem: error.problem };
+  const detail = messageOf(error);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return { problem: code.startsWith('Z_') ? 'corrupt' : 'unreadable', detail };
+}
