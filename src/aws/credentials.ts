@@ -1,0 +1,68 @@
+/**
+ * Credentials, without ever calling the legacy global STS endpoint ourselves.
+ *
+ * The SDK for JavaScript calls Regional endpoints, except when the Region is `aws-global`, which
+ * profiles and environments still name. So roles are assumed with a client of our own, in a Region
+ * of our choice.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html
+ */
+import type {
+  getDefaultRoleAssumer,
+  getDefaultRoleAssumerWithWebIdentity,
+  STSClientConfig,
+} from '@aws-sdk/client-sts';
+import { defaultProvider } from '@aws-sdk/credential-provider-node';
+import { refuseLegacyHost } from './legacy-host.js';
+import { type AwsSetting, isRegion } from './setting.js';
+
+export type Credentials = ReturnType<typeof defaultProvider>;
+export type RequestHandler = NonNullable<STSClientConfig['requestHandler']>;
+
+/** STS is enabled here in every account. */
+const DEFAULT_STS_REGION = 'us-east-1';
+const SESSION_NAME = 'legacy-endpoint-audit';
+
+/**
+ * A provider for SDK clients, which ask it again when credentials expire. `requestHandler` replaces
+ * the connection to STS.
+ */
+export function credentialsOf(setting: AwsSetting, requestHandler?: RequestHandler): Credentials {
+  const assumers = () => regionalAssumers(setting, requestHandler);
+  const base = defaultProvider({
+    ...(setting.profile === undefined ? {} : { profile: setting.profile }),
+    roleAssumer: async (source, params) => (await assumers()).role(source, params),
+    roleAssumerWithWebIdentity: async (params) => (await assumers()).webIdentity(params),
+  });
+  const { roleArn, externalId } = setting;
+  if (roleArn === undefined) return base;
+  const params = {
+    RoleArn: roleArn,
+    RoleSessionName: SESSION_NAME,
+    ...(externalId === undefined ? {} : { ExternalId: externalId }),
+  };
+  return async (properties) => (await assumers()).role(await base(properties), params);
+}
+
+async function regionalAssumers(
+  setting: AwsSetting,
+  requestHandler: RequestHandler | undefined,
+): Promise<{
+  role: ReturnType<typeof getDefaultRoleAssumer>;
+  webIdentity: ReturnType<typeof getDefaultRoleAssumerWithWebIdentity>;
+}> {
+  const sts = await import('@aws-sdk/client-sts');
+  const region = await stsRegion(setting);
+  const options = { region, ...(requestHandler === undefined ? {} : { requestHandler }) };
+  return {
+    role: sts.getDefaultRoleAssumer(options, [refuseLegacyHost]),
+    webIdentity: sts.getDefaultRoleAssumerWithWebIdentity(options, [refuseLegacyHost]),
+  };
+}
+
+/** The Region given or configured, if it is one. */
+async function stsRegion({ region, profile }: AwsSetting): Promise<string> {
+  const { STSClient } = await import('@aws-sdk/client-sts');
+  const { config } = new STSClient(profile === undefined ? {} : { profile });
+  const name = region ?? (await config.region().catch(() => ''));
+  return isRegion(name) ? name : DEFAULT_STS_REGION;
+}

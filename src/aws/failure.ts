@@ -1,0 +1,160 @@
+/**
+ * What went wrong at AWS, in words that say what to do. Whatever is not a failure of AWS, of the
+ * network or of credentials is a bug, and passes through.
+ */
+import type { Gap } from '../contracts.js';
+import { messageOf, UserError } from '../errors.js';
+
+/** What was attempted: the IAM action, and the resource it acts on. */
+export interface Attempt {
+  /** Such as `logs:StartQuery`. */
+  readonly action: string;
+  /** An ARN, or a name where the ARN is not known. */
+  readonly resource: string;
+}
+
+export type FailureCode =
+  | 'no-credentials'
+  | 'credentials-expired'
+  | 'access-denied'
+  | 'throttled'
+  | 'unreachable'
+  | 'service-error'
+  | 'refused';
+
+/** A failure of AWS. */
+export interface Failure {
+  readonly code: FailureCode;
+  /** The service's own name for it, such as `ResourceNotFoundException`. */
+  readonly name: string;
+  readonly message: string;
+  readonly hint: string | null;
+  /** Worth another attempt: throttling, an error of the server, or of the network. */
+  readonly transient: boolean;
+}
+
+/** Null when the error is none of AWS's: a bug. */
+export function failureOf(error: unknown, attempt: Attempt): Failure | null {
+  if (!(error instanceof Error)) return null;
+  const code = codeOf(error);
+  if (code === null) return null;
+  const said = messageOf(error);
+  return {
+    code,
+    name: error.name,
+    message: MESSAGES[code](attempt, said),
+    hint: HINTS[code],
+    transient: code === 'throttled' || code === 'unreachable' || code === 'service-error',
+  };
+}
+
+export function toUserError(failure: Failure, cause?: unknown): UserError {
+  const hint = failure.hint === null ? {} : { hint: failure.hint };
+  return new UserError(failure.message, { ...hint, cause });
+}
+
+export function toGap(failure: Failure, subject: string): Gap {
+  return { code: failure.code, subject, message: `${failure.message}.` };
+}
+
+const MESSAGES: Readonly<Record<FailureCode, (attempt: Attempt, said: string) => string>> = {
+  'no-credentials': (_, said) => `no AWS credentials: ${said}`,
+  'credentials-expired': (_, said) => `the AWS credentials are expired or not valid: ${said}`,
+  'access-denied': (attempt, said) => {
+    const { action, resource } = denied(said) ?? attempt;
+    return `not allowed: ${action} on ${resource}`;
+  },
+  throttled: ({ action }, said) => `${action} is still throttled after many attempts: ${said}`,
+  unreachable: ({ action }, said) => `${action} got no answer: ${said}`,
+  'service-error': ({ action }, said) => `${action} failed at AWS: ${said}`,
+  refused: ({ action }, said) => `${action} was refused: ${said}`,
+};
+
+const HINTS: Readonly<Record<FailureCode, string | null>> = {
+  'no-credentials':
+    'choose a profile with --profile, sign in with aws sso login, or set AWS_PROFILE',
+  'credentials-expired': 'sign in again, or use a profile or role that the SDK can renew',
+  'access-denied': 'legacy-endpoint-audit query prints the policy that each source needs',
+  throttled: 'try again when less else runs in the account',
+  unreachable: 'check the network, --region and --endpoint-url',
+  'service-error': null,
+  refused: null,
+};
+
+/** AWS names the action and, for most services, the resource. */
+function denied(said: string): Attempt | null {
+  const parts =
+    /not authorized to perform:? ([\w-]+:[\w*]+)(?: on (?:resource: )?"?([^\s"]+)"?)?/.exec(said);
+  return parts?.[1] === undefined
+    ? null
+    : { action: parts[1], resource: parts[2] ?? 'the account' };
+}
+
+const EXPIRED: ReadonlySet<string> = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'RequestExpired',
+  'TokenRefreshRequired',
+  'InvalidClientTokenId',
+  'InvalidAccessKeyId',
+  'UnrecognizedClientException',
+  'InvalidSignatureException',
+  'SignatureDoesNotMatch',
+]);
+const DENIED: ReadonlySet<string> = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'UnauthorizedOperation',
+  'NotAuthorized',
+]);
+const THROTTLED: ReadonlySet<string> = new Set([
+  'Throttling',
+  'ThrottlingException',
+  'ThrottledException',
+  'RequestThrottled',
+  'RequestLimitExceeded',
+  'TooManyRequestsException',
+  'SlowDown',
+  // Too many queries at a time: Logs Insights, and Lake.
+  'LimitExceededException',
+  'MaxConcurrentQueriesException',
+]);
+const NETWORK: ReadonlySet<string> = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+
+function codeOf(error: Error): FailureCode | null {
+  const status = statusOf(error);
+  if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
+    return 'no-credentials';
+  }
+  if (EXPIRED.has(error.name)) return 'credentials-expired';
+  if (THROTTLED.has(error.name) || status === 429) return 'throttled';
+  if (DENIED.has(error.name) || status === 403) return 'access-denied';
+  if (status !== null && status >= 500) return 'service-error';
+  if (isNetwork(error)) return 'unreachable';
+  return status === null ? null : 'refused';
+}
+
+function isNetwork(error: Error): boolean {
+  const code = 'code' in error ? String(error.code) : '';
+  return (
+    NETWORK.has(code) ||
+    error.name === 'TimeoutError' ||
+    // An answer that broke off, or is none of the service's.
+    (error instanceof SyntaxError && '$response' in error) ||
+    error.message === 'aborted'
+  );
+}
+
+function statusOf(error: Error): number | null {
+  const metadata = '$metadata' in error ? error.$metadata : null;
+  if (typeof metadata !== 'object' || metadata === null) return null;
+  const status = 'httpStatusCode' in metadata ? metadata.httpStatusCode : null;
+  return typeof status === 'number' ? status : null;
+}
