@@ -67,13 +67,23 @@ export function skipByPath(path: LogPath, window: Window, allRegions: boolean): 
   return deliveredOutside(path.deliveryDay, window) ? 'outside-window' : null;
 }
 
-function cannotHoldGlobalCalls({ region, deliveryDay }: LogPath): boolean {
+/** Whether logs that were delivered from that day on can be passed over for their Region. */
+export function cannotHoldGlobalCalls({
+  region,
+  deliveryDay,
+}: Pick<LogPath, 'region' | 'deliveryDay'>): boolean {
   return region !== null && region !== 'us-east-1' && (deliveryDay ?? 0) >= ONLY_US_EAST_1_SINCE;
 }
 
+function deliveredOutside(day: number | null, window: Window): boolean {
+  return day !== null && isOutside({ from: day, to: day + DAY }, window);
+}
+
 /** An event is never delivered before it happens; the padding also allows for clocks that differ. */
-function deliveredOutside(day: number | null, { from, to }: Window): boolean {
-  if (day === null) return false;
+export function isOutside(delivery: { from: number; to: number }, { from, to }: Window): boolean {
   const padding = DELIVERY_PADDING_DAYS * DAY;
-  return (from !== null && day + DAY + padding <= from) || (to !== null && day - padding >= to);
+  return (
+    (from !== null && delivery.to + padding <= from) ||
+    (to !== null && delivery.from - padding >= to)
+  );
 }

@@ -31,6 +31,18 @@ export async function readLog(path: string, window: Window, limits: Limits): Pro
   return outcomeOf(path, scan.result(), read);
 }
 
+/** Scans what was read whole elsewhere, under the name given. */
+export async function readContent(
+  name: string,
+  content: Buffer,
+  window: Window,
+  limits: Limits,
+): Promise<FileOutcome> {
+  const scan = new Scan(window);
+  const read = scanWhole(content, scan) ?? (await scanStream(once(content), scan, limits));
+  return outcomeOf(name, scan.result(), { ...read, bytes: content.length });
+}
+
 /** Reads and scans pieces, such as standard input, under the name given. */
 export async function readPieces(
   name: string,
