@@ -1,0 +1,88 @@
+/**
+ * What a source of AWS did and did not see, noted while it reads.
+ */
+import type { Batch, Coverage, Gap } from '../contracts.js';
+
+export class CoverageNotes {
+  readonly #source: string;
+  readonly #targets: readonly string[];
+  readonly #gaps: Gap[] = [];
+  readonly #notes = new Set<string>();
+  readonly #accounts = new Set<string>();
+  readonly #rejected: Record<string, number> = {};
+  readonly #figures: Record<string, number> = {};
+  #read = false;
+
+  constructor(source: string, targets: readonly string[]) {
+    this.#source = source;
+    this.#targets = targets;
+  }
+
+  /** Whether anything was read. Until then, trouble is one of configuration. */
+  get anythingRead(): boolean {
+    return this.#read;
+  }
+
+  gap(code: string, subject: string, message: string): void {
+    this.#gaps.push({ code, subject, message });
+  }
+
+  note(sentence: string): void {
+    this.#notes.add(sentence);
+  }
+
+  /** Adds to a count of the backend. */
+  figure(name: string, by: number): void {
+    this.#figures[name] = (this.#figures[name] ?? 0) + Math.round(by);
+  }
+
+  figureOf(name: string): number {
+    return this.#figures[name] ?? 0;
+  }
+
+  reject(rejected: Readonly<Record<string, number>>): void {
+    for (const [reason, count] of Object.entries(rejected)) {
+      this.#rejected[reason] = (this.#rejected[reason] ?? 0) + count;
+    }
+  }
+
+  lost(calls: number, subject: string): void {
+    if (calls === 0) return;
+    const message = `${calls} calls to the global endpoint have no readable event time and are not in the report.`;
+    this.gap('lost-calls', subject, message);
+  }
+
+  /** Notes what a batch covers and hands it on. */
+  took(batch: Batch): Batch {
+    this.#read = true;
+    for (const { accountId } of batch.seen.classes) {
+      if (accountId !== '') this.#accounts.add(accountId);
+    }
+    return batch;
+  }
+
+  result(interrupted: boolean): Coverage {
+    if (interrupted) {
+      this.gap('interrupted', this.#source, 'Reading was interrupted; evidence is missing.');
+    }
+    return {
+      source: this.#source,
+      targets: this.#targets,
+      accounts: [...this.#accounts].toSorted(),
+      // Calls to the global endpoint are logged in us-east-1, whatever Region served them.
+      regions: ['us-east-1'],
+      gaps: this.#gaps.toSorted((a, b) => compare(keyOf(a), keyOf(b))),
+      notes: [...this.#notes],
+      rejected: this.#rejected,
+      figures: this.#figures,
+    };
+  }
+}
+
+function keyOf({ subject, code, message }: Gap): string {
+  return JSON.stringify([subject, code, message]);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

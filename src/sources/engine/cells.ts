@@ -1,0 +1,130 @@
+/**
+ * From rows that an engine has counted to hits. SQL only puts together what is alike; what the
+ * fields mean is read by the same code as for single records, from a record made of them.
+ */
+import type { Batch, Evidence, Hit, SeenClass, SeenEvents } from '../../contracts.js';
+import { formatTime } from '../../cloudtrail/event-time.js';
+import { normalise } from '../../cloudtrail/normalise.js';
+import { STS } from '../../cloudtrail/detection.js';
+import { fieldsOf } from '../../cloudtrail/fields.js';
+import type { Caller, EngineRow } from './row.js';
+
+export interface Cells {
+  readonly batch: Batch;
+  /** Events that could not be used, by reason. */
+  readonly rejected: Readonly<Record<string, number>>;
+  /** Calls to the global endpoint among them. */
+  readonly lostCalls: number;
+  /** Calls that the engine takes for global and this program does not: a defect of either. */
+  readonly disputedCalls: number;
+}
+
+export function toCells(rows: readonly EngineRow[]): Cells {
+  const hits: Hit[] = [];
+  let disputedCalls = 0;
+  for (const row of rows.filter(({ days }) => days.length > 0)) {
+    const cells = hitsOf(row);
+    if (cells === null) disputedCalls += row.days.reduce((sum, [, , calls]) => sum + calls, 0);
+    else hits.push(...cells);
+  }
+  return {
+    batch: { hits, seen: seenOf(rows) },
+    rejected: rejectedOf(rows),
+    lostCalls: rows.reduce((sum, row) => sum + row.lost_calls, 0),
+    disputedCalls,
+  };
+}
+
+/**
+ * One hit a day. The engine lists the samples of all days together, which is how they are
+ * reported; each is handed to some day that has as many calls.
+ */
+function hitsOf(row: EngineRow): Hit[] | null {
+  const representative = hitOf(row, row.callers[0] ?? ['', '', '']);
+  if (representative === null) return null;
+  const sessionNames = unique(
+    row.callers.flatMap((caller) => hitOf(row, caller)?.sessionNames ?? []),
+  );
+  let dealt = 0;
+  return row.days.map(([firstSeen, lastSeen, count]) => {
+    const deal = (values: readonly string[]): readonly string[] =>
+      values.slice(dealt, dealt + count);
+    const hit = {
+      ...representative,
+      count,
+      firstSeen,
+      lastSeen,
+      durationSeconds: row.longest_session ?? null,
+      sourceAddresses: deal(row.source_addresses),
+      sessionNames: deal(sessionNames),
+      requestedSessionNames: deal(row.requested_sessions),
+      targetRoles: deal(row.target_roles),
+      issuedTo: deal(row.issued_to),
+    };
+    dealt += count;
+    return hit;
+  });
+}
+
+function hitOf(row: EngineRow, [arn, principalId, userName]: Caller): Hit | null {
+  const record: Record<string, unknown> = {
+    eventSource: STS,
+    eventTime: formatTime(row.days[0]?.[0] ?? 0),
+  };
+  const identity = {
+    'userIdentity.arn': arn,
+    'userIdentity.principalId': principalId,
+    'userIdentity.userName': userName,
+  };
+  for (const [path, value] of Object.entries({ ...row.call, ...identity })) {
+    place(record, path.split('.'), value);
+  }
+  const result = normalise(record);
+  return result.kind === 'event' ? result.event.hit : null;
+}
+
+function place(record: Record<string, unknown>, path: readonly string[], value: string): void {
+  const [key = '', ...rest] = path;
+  if (rest.length === 0) {
+    record[key] = value;
+    return;
+  }
+  const inner = { ...fieldsOf(record[key]) };
+  record[key] = inner;
+  place(inner, rest, value);
+}
+
+function seenOf(rows: readonly EngineRow[]): SeenEvents {
+  const classes: SeenClass[] = [];
+  const counted: [number, number][] = [];
+  for (const { account, evidence, events } of rows) {
+    if (!isEvidence(evidence) || events === 0) continue;
+    counted.push([classes.push({ accountId: account, evidence }) - 1, events]);
+  }
+  return { classes, identified: new Uint32Array(), counted, span: spanOf(rows) };
+}
+
+function spanOf(rows: readonly EngineRow[]): SeenEvents['span'] {
+  const times = rows.flatMap((row) => [row.first_event ?? [], row.last_event ?? []].flat());
+  const span = times.reduce<readonly [number, number]>(
+    ([first, last], time) => [Math.min(first, time), Math.max(last, time)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+  return times.length === 0 ? null : span;
+}
+
+function rejectedOf(rows: readonly EngineRow[]): Record<string, number> {
+  const rejected: Record<string, number> = {};
+  for (const { evidence, events } of rows) {
+    if (!isEvidence(evidence)) rejected[evidence] = (rejected[evidence] ?? 0) + events;
+  }
+  return rejected;
+}
+
+function isEvidence(evidence: EngineRow['evidence']): evidence is Evidence {
+  return evidence === 'assessable' || evidence === 'aws-service' || evidence === 'missing';
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}
