@@ -1,0 +1,99 @@
+/**
+ * The run: log groups in chunks, time in pieces, a count and then the calls of each.
+ */
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { together } from '../../aws/together.js';
+import type { Batch, Context, Coverage } from '../../contracts.js';
+import { UserError } from '../../errors.js';
+import type { Bounded } from '../bounded.js';
+import { CoverageNotes } from '../coverage.js';
+import { noteCost } from './cost.js';
+import { describeGroup } from './describe.js';
+import type { LogGroup } from './log-group.js';
+import { piecesOf } from './pieces.js';
+import type { Fields } from './queries.js';
+import { PieceReader } from './read-piece.js';
+import { Session } from './session.js';
+
+/** A query takes up to 50. */
+const MOST_GROUPS = 50;
+/** Of the 100 that an account may run at a time, which dashboards and alarms use, too. */
+const QUERIES_AT_A_TIME = 5;
+
+interface Piece {
+  readonly groupIds: readonly string[];
+  readonly fields: Fields;
+  readonly window: Bounded;
+}
+
+export async function* collectInsights(
+  client: CloudWatchLogsClient,
+  groups: readonly LogGroup[],
+  window: Bounded,
+  context: Context,
+): AsyncGenerator<Batch, Coverage, void> {
+  const coverage = new CoverageNotes(
+    'insights',
+    groups.map(({ id }) => id),
+  );
+  await checkRegion(client, groups);
+  const session = new Session(client);
+  const chunks = await chunksOf(client, groups, { window, coverage, context });
+  const now = Math.floor(context.now() / 1000);
+  const pieces: Piece[] = chunks.flatMap(({ groupIds, fields }) =>
+    piecesOf(window, now).map((piece) => ({ groupIds, fields, window: piece })),
+  );
+  let done = 0;
+  const read = async function* (piece: Piece, signal: AbortSignal): AsyncGenerator<Batch, void> {
+    const reader = new PieceReader(session, { ...piece, events: window }, coverage, {
+      ...context,
+      signal: AbortSignal.any([context.signal, signal]),
+    });
+    yield* reader.read();
+    done += 1;
+    context.progress({
+      source: 'insights',
+      unit: 'queries',
+      done,
+      total: pieces.length,
+      bytes: coverage.figureOf('bytes_scanned'),
+      totalBytes: null,
+    });
+  };
+  yield* together(pieces, QUERIES_AT_A_TIME, read);
+  noteCost(coverage);
+  return coverage.result(context.signal.aborted);
+}
+
+/** ARNs name a Region, which must be the client's: it sees no other. */
+async function checkRegion(
+  client: CloudWatchLogsClient,
+  groups: readonly LogGroup[],
+): Promise<void> {
+  const region = await client.config.region();
+  const foreign = groups.find((group) => group.region !== null && group.region !== region);
+  if (foreign === undefined) return;
+  throw new UserError(`the log group ${foreign.id} is not in ${region}`, {
+    hint: `choose its Region with --region ${foreign.region}`,
+  });
+}
+
+/** A query cannot mix log classes, and needs other text for each. */
+async function chunksOf(
+  client: CloudWatchLogsClient,
+  groups: readonly LogGroup[],
+  reading: { window: Bounded; coverage: CoverageNotes; context: Context },
+): Promise<{ groupIds: readonly string[]; fields: Fields }[]> {
+  const byFields: Record<Fields, string[]> = { discovered: [], 'not-discovered': [] };
+  for (const group of groups) {
+    byFields[await describeGroup(client, group, reading)].push(group.id);
+  }
+  return (['discovered', 'not-discovered'] as const).flatMap((fields) => {
+    const ids = [...new Set(byFields[fields])];
+    const count = Math.ceil(ids.length / MOST_GROUPS);
+    return Array.from({ length: count }, (_, chunk) => ({
+      groupIds: ids.slice(chunk * MOST_GROUPS, (chunk + 1) * MOST_GROUPS),
+      fields,
+    }));
+  });
+}

@@ -1,0 +1,169 @@
+/**
+ * One piece of time of some log groups: how many events there are, then the calls among them.
+ */
+import { CallError } from '../../aws/call.js';
+import { toUserError } from '../../aws/failure.js';
+import { LostPages } from '../../aws/tokens.js';
+import { Collector } from '../../cloudtrail/collector.js';
+import { formatTime } from '../../cloudtrail/event-time.js';
+import type { Batch, Context } from '../../contracts.js';
+import type { Bounded } from '../bounded.js';
+import type { CoverageNotes } from '../coverage.js';
+import { countEvidence } from './evidence.js';
+import { split } from './pieces.js';
+import { callsQuery, evidenceQuery, type Fields } from './queries.js';
+import { QueryFailed, type Result, type Row, type Session } from './session.js';
+
+export interface Piece {
+  readonly groupIds: readonly string[];
+  readonly fields: Fields;
+  /** Of the time when events were logged. */
+  readonly window: Bounded;
+  /** Of the time when they happened. */
+  readonly events: Bounded;
+}
+
+/** Calls are not spread evenly over time: parts are planned to be a little less than full. */
+const FULL = 0.8;
+
+export class PieceReader {
+  readonly #session: Session;
+  readonly #piece: Piece;
+  readonly #coverage: CoverageNotes;
+  readonly #context: Context;
+
+  constructor(session: Session, piece: Piece, coverage: CoverageNotes, context: Context) {
+    this.#session = session;
+    this.#piece = piece;
+    this.#coverage = coverage;
+    this.#context = context;
+  }
+
+  async *read(): AsyncGenerator<Batch, void> {
+    yield* this.#count(this.#piece.window);
+  }
+
+  async *#count(window: Bounded): AsyncGenerator<Batch, void> {
+    const { fields, events } = this.#piece;
+    const result = await this.#run(window, (limit) => evidenceQuery(fields, events, limit));
+    if (result === null) return;
+    if (result === 'too-long' || result.rows.length >= result.limit) {
+      for (const part of this.#parts(window, 2)) yield* this.#count(part);
+      return;
+    }
+    const { seen, calls, records } = countEvidence(result.rows);
+    if (result.matched === null || records !== result.matched) {
+      this.#incomplete(window, records, result.matched);
+    }
+    yield this.#coverage.took({ hits: [], seen });
+    if (calls > 0) yield* this.#fetch(window, Math.ceil(calls / (result.limit * FULL)));
+  }
+
+  async *#fetch(window: Bounded, parts: number): AsyncGenerator<Batch, void> {
+    for (const part of this.#parts(window, parts)) yield* this.#fetchPart(part);
+  }
+
+  async *#fetchPart(window: Bounded): AsyncGenerator<Batch, void> {
+    const result = await this.#run(window, (limit) => callsQuery(this.#piece.fields, limit));
+    if (result === null) return;
+    if (result === 'too-long') {
+      yield* this.#fetch(window, 2);
+      return;
+    }
+    const { rows, matched, limit } = result;
+    if (rows.length >= limit && matched !== rows.length && isDivisible(window)) {
+      yield* this.#fetch(window, Math.max(2, Math.ceil((matched ?? 0) / (limit * FULL))));
+      return;
+    }
+    if (matched !== rows.length) this.#incomplete(window, rows.length, matched);
+    yield this.#coverage.took(this.#collect(rows));
+  }
+
+  /** Events were counted already, so only hits are taken. */
+  #collect(rows: readonly Row[]): Batch {
+    const collector = new Collector(this.#piece.events);
+    const records = rows.map((row) => parse(row['@message']));
+    for (const record of records) collector.add(record);
+    const cut = records.filter((record) => record === null).length;
+    if (cut > 0) this.#gap('unreadable-records', `${cut} records are cut or not JSON.`);
+    this.#coverage.reject(collector.rejected);
+    this.#coverage.lost(collector.lostCalls, this.#subject(this.#piece.window));
+    const { hits } = collector.batch();
+    const seen = { classes: [], identified: new Uint32Array(), counted: [], span: null };
+    return { hits, seen };
+  }
+
+  #parts(window: Bounded, count: number): Bounded[] {
+    if (count > 1 && !isDivisible(window)) {
+      this.#gap('truncated', 'One second holds more events than a query returns.', window);
+      return [];
+    }
+    return split(window, count);
+  }
+
+  /** Null when the query failed and that was noted; `too-long` when less time may help. */
+  async #run(
+    window: Bounded,
+    text: (limit: number) => string,
+  ): Promise<Result | 'too-long' | null> {
+    try {
+      const { groupIds } = this.#piece;
+      const result = await this.#session.run({ groupIds, window, text }, this.#context);
+      this.#coverage.figure('queries', 1);
+      this.#coverage.figure('rows', result.rows.length);
+      this.#coverage.figure('bytes_scanned', result.bytesScanned);
+      this.#coverage.figure('records_scanned', result.recordsScanned);
+      return result;
+    } catch (error) {
+      if (this.#context.signal.aborted) return null;
+      if (error instanceof QueryFailed && error.status === 'Timeout' && isDivisible(window)) {
+        return 'too-long';
+      }
+      this.#failed(error, window);
+      return null;
+    }
+  }
+
+  #failed(error: unknown, window: Bounded): void {
+    if (error instanceof CallError) {
+      if (!this.#coverage.anythingRead) throw toUserError(error.failure, error);
+      this.#gap(error.failure.code, `${error.failure.message}.`, window);
+    } else if (error instanceof QueryFailed) {
+      this.#gap('query-failed', `The query ended as ${error.status}.`, window);
+    } else if (error instanceof LostPages) {
+      this.#gap('rows-missing', `Rows are missing: ${error.message}.`, window);
+    } else {
+      throw error;
+    }
+  }
+
+  #incomplete(window: Bounded, read: number, matched: number | null): void {
+    const message =
+      matched === null
+        ? 'The service did not say how many events matched, so rows may be missing.'
+        : `${matched} events matched, but ${read} came back.`;
+    this.#gap('rows-missing', message, window);
+  }
+
+  #gap(code: string, message: string, window = this.#piece.window): void {
+    this.#coverage.gap(code, this.#subject(window), message);
+  }
+
+  #subject({ from, to }: Bounded): string {
+    const [first = '', ...others] = this.#piece.groupIds;
+    const groups = others.length === 0 ? first : `${first} and ${others.length} more`;
+    return `${groups}, ${formatTime(from)} to ${formatTime(to)}`;
+  }
+}
+
+function isDivisible({ from, to }: Bounded): boolean {
+  return to - from > 1;
+}
+
+function parse(message: string | undefined): unknown {
+  try {
+    return JSON.parse(message ?? 'null');
+  } catch {
+    return null;
+  }
+}
