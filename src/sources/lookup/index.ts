@@ -1,0 +1,57 @@
+/**
+ * CloudTrail's event history (LookupEvents): the source that needs no trail and no set-up, for one
+ * account and 90 days, at two requests a second.
+ */
+import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { cloudTrailClient } from '../../aws/clients.js';
+import type { Batch, Context, Coverage, Source, Window } from '../../contracts.js';
+import { UserError } from '../../errors.js';
+import type { Bounded } from '../bounded.js';
+import type { Journal } from './journal.js';
+
+export interface LookupOptions {
+  /** What the account is called in the report; its id as a rule. */
+  readonly account?: string;
+  /** A client for us-east-1, where calls to the global endpoint are logged. */
+  readonly client?: () => Promise<CloudTrailClient>;
+  /** Keeps what was read, so that an interrupted run can go on. */
+  readonly journal?: Journal;
+}
+
+/** Throws a UserError from `collect` when it cannot start. */
+export function lookup(options: LookupOptions = {}): Source {
+  return {
+    name: 'lookup',
+    collect: (window, context) => collect(options, window, context),
+    explain: ({ from, to }) =>
+      `cloudtrail:LookupEvents in us-east-1, EventSource = sts.amazonaws.com, day by day${from === null && to === null ? ', 90 days' : ''}, 2 requests a second`,
+  };
+}
+
+async function* collect(
+  options: LookupOptions,
+  window: Window,
+  context: Context,
+): AsyncGenerator<Batch, Coverage, void> {
+  const { kept, lost } = keptWindow(window, Math.ceil(context.now() / 1000));
+  const client = await (options.client ?? (() => cloudTrailClient({ region: 'us-east-1' })))();
+  const { collectLookup } = await import('./collect.js');
+  return yield* collectLookup({ client, journal: options.journal ?? null, account: options.account ?? 'the current account', window: kept, lost }, context); // prettier-ignore
+}
+
+const KEPT = 90 * 86_400;
+/** `--since 90d` is a moment older than 90 days when the run begins. */
+const TOLERANCE = 3600;
+
+/** What the event history still holds of a window; `lost` when it has dropped a part. */
+function keptWindow({ from, to }: Window, now: number): { kept: Bounded; lost: boolean } {
+  const oldest = now - KEPT;
+  const kept = { from: Math.max(from ?? oldest, oldest), to: Math.min(to ?? now, now) };
+  if (kept.from < kept.to) return { kept, lost: from !== null && from < oldest - TOLERANCE };
+  throw new UserError(
+    (to ?? now) <= oldest
+      ? 'the event history keeps 90 days, and the window is older'
+      : 'the window lies in the future',
+    { hint: 'a trail in S3 (files s3://bucket), Athena or Logs Insights may reach further back' },
+  );
+}

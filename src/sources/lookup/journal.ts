@@ -1,0 +1,98 @@
+/**
+ * A file that keeps what LookupEvents has answered, page by page: a run of hours that was
+ * interrupted goes on where it was. Of each record only what the audit reads is kept; session
+ * tokens, which are in the records, never are.
+ */
+import { createReadStream } from 'node:fs';
+import { appendFile, stat } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { type Fields, fieldsOf } from '../../cloudtrail/fields.js';
+import { normalise } from '../../cloudtrail/normalise.js';
+import { messageOf, UserError } from '../../errors.js';
+
+const page = z.object({
+  /** The slice of time that was asked for, in seconds. */
+  from: z.number(),
+  to: z.number(),
+  /** Of this page, and of the one after it; null for the first, and after the last. */
+  token: z.string().nullable(),
+  nextToken: z.string().nullable(),
+  records: z.array(z.unknown()).readonly(),
+});
+export type JournalPage = Readonly<z.infer<typeof page>>;
+
+export interface Journal {
+  /** What was kept, in the order of asking. Throws a UserError when the file is something else. */
+  pages(): AsyncGenerator<JournalPage, void>;
+  add(page: JournalPage): Promise<void>;
+}
+
+const HEADER = '{"journal":"legacy-endpoint-audit lookup","version":1}';
+
+export function fileJournal(path: string): Journal {
+  return {
+    pages: () => read(path),
+    // A line that an interruption has torn ends here.
+    add: async (added) =>
+      write(path, `\n${JSON.stringify({ ...added, records: added.records.map(slim) })}`),
+  };
+}
+
+async function* read(path: string): AsyncGenerator<JournalPage, void> {
+  const status = await stat(path).catch(() => null);
+  if (status === null) await write(path, HEADER);
+  let isFirst = true;
+  for await (const line of createInterface({ input: createReadStream(path) })) {
+    if (isFirst && line !== HEADER) {
+      throw new UserError(`${path} is not a resume file of this program`, {
+        hint: 'name a new file with --resume',
+      });
+    }
+    const kept = isFirst ? undefined : page.safeParse(parse(line)).data;
+    isFirst = false;
+    // Pages that cannot be read are asked for again: see Replay.
+    if (kept !== undefined) yield kept;
+  }
+}
+
+async function write(path: string, text: string): Promise<void> {
+  try {
+    await appendFile(path, text, { mode: 0o600 });
+  } catch (error) {
+    throw new UserError(`cannot write to ${path}: ${messageOf(error)}`, {
+      hint: 'name another file with --resume',
+      cause: error,
+    });
+  }
+}
+
+const OF_EVENTS = ['eventSource', 'eventID', 'eventTime', 'recipientAccountId', 'eventCategory', 'sourceIPAddress', 'tlsDetails', 'additionalEventData']; // prettier-ignore
+const OF_CALLS = [...OF_EVENTS, 'eventName', 'errorCode', 'errorMessage', 'userAgent', 'vpcEndpointId', 'sharedEventID', 'addendum', 'resources', 'userIdentity']; // prettier-ignore
+
+/** What the audit reads of a record. */
+function slim(value: unknown): Fields {
+  const record = fieldsOf(value);
+  const result = normalise(record);
+  const isCall = result.kind !== 'event' || result.event.hit !== null;
+  const { type, accountId, invokedBy } = fieldsOf(record['userIdentity']);
+  const { roleArn, roleSessionName, durationSeconds } = fieldsOf(record['requestParameters']);
+  return isCall
+    ? {
+        ...pick(record, OF_CALLS),
+        requestParameters: { roleArn, roleSessionName, durationSeconds },
+      }
+    : { ...pick(record, OF_EVENTS), userIdentity: { type, accountId, invokedBy } };
+}
+
+function pick(record: Fields, names: readonly string[]): Fields {
+  return Object.fromEntries(names.map((name) => [name, record[name]]));
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}

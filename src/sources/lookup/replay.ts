@@ -1,0 +1,29 @@
+/**
+ * How far each slice of time has been read, from the pages that a journal kept.
+ */
+import type { Bounded } from '../bounded.js';
+import type { JournalPage } from './journal.js';
+
+export class Replay {
+  readonly #next = new Map<string, string | null>();
+
+  /** Follows the chain of tokens: a page whose predecessor is missing leads no further. */
+  add({ from, to, token, nextToken }: JournalPage): void {
+    const key = keyOf({ from, to });
+    const follows = token === null || this.#next.get(key) === token;
+    if (follows && !this.isDone({ from, to })) this.#next.set(key, nextToken);
+  }
+
+  isDone(slice: Bounded): boolean {
+    return this.#next.get(keyOf(slice)) === null;
+  }
+
+  /** The token to go on with; undefined to begin. */
+  tokenOf(slice: Bounded): string | undefined {
+    return this.#next.get(keyOf(slice)) ?? undefined;
+  }
+}
+
+function keyOf({ from, to }: Bounded): string {
+  return `${from} ${to}`;
+}
