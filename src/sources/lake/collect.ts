@@ -1,0 +1,143 @@
+import {
+  CancelQueryCommand,
+  type CloudTrailClient,
+  DescribeQueryCommand,
+  type DescribeQueryCommandOutput,
+  GetQueryResultsCommand,
+  StartQueryCommand,
+} from '@aws-sdk/client-cloudtrail';
+import { call, CallError } from '../../aws/call.js';
+import { toUserError } from '../../aws/failure.js';
+import { LostPages, pages } from '../../aws/tokens.js';
+import type { Batch, Context, Coverage } from '../../contracts.js';
+import { UserError } from '../../errors.js';
+import { CoverageNotes } from '../coverage.js';
+import { batchOfRows } from '../engine/result.js';
+import type { TextRow } from '../engine/row.js';
+
+/** Queries end after an hour; one that says nothing for longer is lost. */
+const LONGEST_QUERY = 65 * 60_000;
+const FIRST_POLL = 1000;
+const LONGEST_POLL = 5000;
+const PAGE = 1000;
+
+export async function* collectLake(
+  client: CloudTrailClient,
+  store: string,
+  text: string,
+  context: Context,
+): AsyncGenerator<Batch, Coverage, void> {
+  const coverage = new CoverageNotes('lake', [store]);
+  try {
+    const rows = await new LakeQuery(client, store, context).run(text, coverage);
+    if (rows !== null) yield batchOfRows(rows, store, coverage);
+  } catch (error) {
+    if (!context.signal.aborted) failed(error, store, coverage);
+  }
+  return coverage.result(context.signal.aborted);
+}
+
+function failed(error: unknown, store: string, coverage: CoverageNotes): void {
+  if (error instanceof LostPages) {
+    coverage.gap('rows-missing', store, `Rows are missing: ${error.message}.`);
+  } else if (error instanceof CallError && coverage.figureOf('queries') > 0) {
+    coverage.gap(error.failure.code, store, `${error.failure.message}.`);
+  } else {
+    throw error instanceof CallError ? toUserError(error.failure, error) : error;
+  }
+}
+
+class LakeQuery {
+  readonly #client: CloudTrailClient;
+  readonly #store: string;
+  readonly #context: Context;
+
+  constructor(client: CloudTrailClient, store: string, context: Context) {
+    this.#client = client;
+    this.#store = store;
+    this.#context = context;
+  }
+
+  /** The rows; null when there are none for a reason that was noted. */
+  async run(text: string, coverage: CoverageNotes): Promise<TextRow[] | null> {
+    const { QueryId = '' } = await call(
+      this.#context,
+      this.#attempt('StartQuery'),
+      async (options) =>
+        this.#client.send(new StartQueryCommand({ QueryStatement: text }), options),
+    );
+    coverage.figure('queries', 1);
+    let ended = false;
+    try {
+      const query = await this.#wait(QueryId, coverage);
+      ended = query !== null;
+      return query === null || !this.#succeeded(query, coverage) ? null : await this.#rows(QueryId);
+    } finally {
+      if (!ended) await this.#cancel(QueryId);
+    }
+  }
+
+  /** Null when the service never says that the query has ended. */
+  async #wait(
+    QueryId: string,
+    coverage: CoverageNotes,
+  ): Promise<DescribeQueryCommandOutput | null> {
+    const deadline = this.#context.now() + LONGEST_QUERY;
+    for (let pause = FIRST_POLL; ; pause = Math.min(LONGEST_POLL, pause * 1.5)) {
+      const query = await call(this.#context, this.#attempt('DescribeQuery'), async (options) =>
+        this.#client.send(new DescribeQueryCommand({ QueryId }), options),
+      );
+      const state = query.QueryStatus ?? 'RUNNING';
+      this.#context.progress({ source: 'lake', unit: 'queries', done: 0, total: 1, bytes: query.QueryStatistics?.BytesScanned ?? 0, totalBytes: null, detail: state.toLowerCase() }); // prettier-ignore
+      if (state !== 'QUEUED' && state !== 'RUNNING') return query;
+      if (this.#context.now() > deadline) {
+        coverage.gap('query-timeout', this.#store, 'The query did not end within an hour.');
+        return null;
+      }
+      await this.#context.sleep(pause);
+    }
+  }
+
+  #succeeded(query: DescribeQueryCommandOutput, coverage: CoverageNotes): boolean {
+    const { QueryStatus: status, QueryStatistics: statistics, ErrorMessage: message } = query;
+    if (status === 'FAILED') {
+      throw new UserError(`the query failed: ${message ?? 'CloudTrail does not say why'}`, {
+        hint: 'check the event data store and its Region (--region)',
+      });
+    }
+    coverage.figure('bytes_scanned', statistics?.BytesScanned ?? 0);
+    coverage.figure('events_scanned', statistics?.EventsScanned ?? 0);
+    if (status === 'FINISHED') return true;
+    const hint = status === 'TIMED_OUT' ? '; ask for a shorter window' : '';
+    const text = `The query ended as ${status ?? 'unknown'}${hint}.`;
+    coverage.gap('query-failed', this.#store, text);
+    return false;
+  }
+
+  async #rows(QueryId: string): Promise<TextRow[]> {
+    const rows: TextRow[] = [];
+    const read = async (NextToken?: string) =>
+      call(this.#context, this.#attempt('GetQueryResults'), async (options) =>
+        this.#client.send(
+          new GetQueryResultsCommand({ QueryId, MaxQueryResults: PAGE, ...(NextToken === undefined ? {} : { NextToken }) }), // prettier-ignore
+          options,
+        ),
+      );
+    for await (const { QueryResultRows = [] } of pages(read, ({ NextToken }) => NextToken)) {
+      for (const cells of QueryResultRows) {
+        const columns = cells.flatMap((cell) => Object.entries(cell));
+        rows.push(Object.fromEntries(columns.map(([name, value]) => [name.toLowerCase(), value])));
+      }
+    }
+    return rows;
+  }
+
+  /** Not to be interrupted, and its own failure changes nothing: the query may have just ended. */
+  async #cancel(QueryId: string): Promise<void> {
+    await this.#client.send(new CancelQueryCommand({ QueryId })).catch(() => undefined);
+  }
+
+  #attempt(operation: string): { action: string; resource: string } {
+    return { action: `cloudtrail:${operation}`, resource: `event data store ${this.#store}` };
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * CloudTrail Lake, which aggregates as Athena does. It takes no new customers since 31 May 2026.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-lake-service-availability-change.html
+ */
+import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { cloudTrailClient } from '../../aws/clients.js';
+import type { Batch, Context, Coverage, Source, Window } from '../../contracts.js';
+import { UserError } from '../../errors.js';
+import { dataStoreId, render, sqlTimestamp } from '../../queries.js';
+import { type Bounded, boundedWindow } from '../bounded.js';
+
+export interface LakeOptions {
+  /** Id or ARN of the event data store. */
+  readonly eventDataStore: string;
+  /** A client for the store's home Region; the SDK's own settings by default. */
+  readonly client?: () => Promise<CloudTrailClient>;
+}
+
+/** Throws a UserError for what is no event data store, and from `collect` when it cannot start. */
+export function lake(options: LakeOptions): Source {
+  const store = parseDataStore(options.eventDataStore);
+  return {
+    name: 'lake',
+    collect: (window, context) => collect(store, options, window, context),
+    explain: ({
+      from,
+      to,
+    }) => `-- Calls: cloudtrail:StartQuery, cloudtrail:DescribeQuery until it has ended,
+-- cloudtrail:GetQueryResults page by page, cloudtrail:CancelQuery when interrupted.
+
+${lakeQuery('lake/audit.sql', store.id, { from: from ?? 0, to: to ?? 0 })}`,
+  };
+}
+
+export interface DataStore {
+  readonly id: string;
+  readonly region: string | null;
+}
+
+/** Throws a UserError. */
+export function parseDataStore(text: string): DataStore {
+  const [, region, ofArn] =
+    /^arn:aws[a-z-]*:cloudtrail:([a-z0-9-]+):\d{12}:eventdatastore\/([^/]+)$/.exec(text) ?? [];
+  const id = ofArn ?? text;
+  if (/^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/.test(id)) {
+    return { id, region: region ?? null };
+  }
+  throw new UserError(`not an event data store: ${text}`, {
+    hint: 'write its id, or arn:aws:cloudtrail:REGION:ACCOUNT:eventdatastore/ID',
+  });
+}
+
+/** A query of Lake for a store and window. */
+export function lakeQuery(
+  template: 'lake/audit.sql' | 'lake/callers.sql',
+  id: string,
+  { from, to }: Bounded,
+): string {
+  return render(template, {
+    event_data_store: dataStoreId(id),
+    from: sqlTimestamp(from),
+    to: sqlTimestamp(to),
+  });
+}
+
+async function* collect(
+  store: DataStore,
+  options: LakeOptions,
+  window: Window,
+  context: Context,
+): AsyncGenerator<Batch, Coverage, void> {
+  const bounded = boundedWindow(window, context);
+  const region = store.region === null ? {} : { region: store.region };
+  const client = await (options.client ?? (() => cloudTrailClient(region)))();
+  const { collectLake } = await import('./collect.js');
+  return yield* collectLake(
+    client,
+    store.id,
+    lakeQuery('lake/audit.sql', store.id, bounded),
+    context,
+  );
+}
