@@ -1,0 +1,79 @@
+/**
+ * The run: objects are listed and read side by side, and never held all at once.
+ */
+import type { S3Client } from '@aws-sdk/client-s3';
+import { CallError } from '../../aws/call.js';
+import { toGap } from '../../aws/failure.js';
+import { LostPages } from '../../aws/tokens.js';
+import { together } from '../../aws/together.js';
+import type { Batch, Context, Coverage, Window } from '../../contracts.js';
+import { FilesCoverage } from '../files/coverage.js';
+import type { FileOutcome } from '../files/read-file.js';
+import type { S3Options } from './index.js';
+import { checkPlace } from './check-place.js';
+import { listLogs, type Listing, type LogObject } from './list.js';
+import type { Location } from './location.js';
+import { readObject } from './read-object.js';
+
+const OBJECTS_AT_A_TIME = 16;
+const DEFAULT_LIMIT = 1024 * 1024 * 1024;
+
+export interface S3Run {
+  readonly places: readonly string[];
+  readonly locations: readonly Location[];
+  readonly options: S3Options;
+  readonly window: Window;
+}
+
+export async function* collectS3(
+  client: S3Client,
+  run: S3Run,
+  context: Context,
+): AsyncGenerator<Batch, Coverage, void> {
+  const { options, window } = run;
+  const coverage = new FilesCoverage(run.places, window, options.allRegions ?? false);
+  const limits = { maxInflatedBytes: options.maxInflatedBytes ?? DEFAULT_LIMIT };
+  const requesterPays = options.requesterPays ?? false;
+  for (const location of run.locations) await checkPlace(client, location, requesterPays, context);
+  for (const location of run.locations) {
+    const reading = { bucket: location.bucket, window, limits, requesterPays };
+    const read = async function* (
+      object: LogObject,
+      signal: AbortSignal,
+    ): AsyncGenerator<FileOutcome, void> {
+      const own = { ...context, signal: AbortSignal.any([context.signal, signal]) };
+      try {
+        yield await readObject(client, object, reading, own);
+      } catch (error) {
+        if (!own.signal.aborted) throw error;
+      }
+    };
+    const objects = listLogs(client, location, listingOf(run, coverage, context), context);
+    for await (const outcome of together(objects, OBJECTS_AT_A_TIME, read)) {
+      yield coverage.add(outcome);
+      context.progress({ ...coverage.progress(), unit: 'objects' });
+    }
+  }
+  return coverage.result(context.signal.aborted);
+}
+
+function listingOf({ options, window }: S3Run, coverage: FilesCoverage, context: Context): Listing {
+  return {
+    selection: {
+      window,
+      allRegions: options.allRegions ?? false,
+      accounts: options.accounts ?? [],
+    },
+    requesterPays: options.requesterPays ?? false,
+    skipped: (reason) => {
+      if (reason !== 'other-account') coverage.skipped(reason);
+    },
+    failed: (error, folder) => {
+      if (context.signal.aborted) return;
+      if (error instanceof LostPages) {
+        coverage.gap({ code: 'list-incomplete', subject: folder, message: `Objects are missing: ${error.message}.` }); // prettier-ignore
+      } else if (error instanceof CallError) coverage.gap(toGap(error.failure, folder));
+      else throw error;
+    },
+  };
+}

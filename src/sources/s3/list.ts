@@ -1,0 +1,114 @@
+/**
+ * Lists the logs of a bucket, folder by folder, without those that cannot matter.
+ */
+import {
+  ListObjectsV2Command,
+  type ListObjectsV2CommandOutput,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { call } from '../../aws/call.js';
+import { LostPages, pages } from '../../aws/tokens.js';
+import { together } from '../../aws/together.js';
+import { parseLogPath, skipByPath } from '../../cloudtrail/log-path.js';
+import type { Context } from '../../contracts.js';
+import type { Location } from './location.js';
+import { type FolderSkip, isLogName, type Selection, skipFolder } from './prune.js';
+
+export interface LogObject {
+  readonly key: string;
+  readonly size: number;
+  readonly storageClass: string;
+}
+
+export interface Listing {
+  readonly selection: Selection;
+  readonly requesterPays: boolean;
+  skipped(reason: FolderSkip): void;
+  /** A folder could not be listed, or not to its end. Throws what must end the listing. */
+  failed(error: unknown, folder: string): void;
+}
+
+const LISTS_AT_A_TIME = 8;
+
+/**
+ * Yields the logs below a folder, level by level: all folders of one depth are listed side by side.
+ */
+export async function* listLogs(
+  client: S3Client,
+  { bucket, key }: Location,
+  listing: Listing,
+  context: Context,
+): AsyncGenerator<LogObject, void> {
+  if (isLogName(key)) {
+    yield { key, size: 0, storageClass: 'STANDARD' };
+    return;
+  }
+  let level = [key === '' || key.endsWith('/') ? key : `${key}/`];
+  while (level.length > 0) {
+    const below: string[] = [];
+    const list = (folder: string): AsyncGenerator<ListObjectsV2CommandOutput, void> =>
+      listFolder(client, { bucket, folder }, listing, context);
+    for await (const { CommonPrefixes = [], Contents = [] } of together(
+      level,
+      LISTS_AT_A_TIME,
+      list,
+    )) {
+      for (const { Prefix = '' } of CommonPrefixes) {
+        const skip = skipFolder(Prefix, listing.selection);
+        if (skip === null) below.push(Prefix);
+        else listing.skipped(skip);
+      }
+      for (const { Key = '', Size = 0, StorageClass = 'STANDARD' } of Contents) {
+        if (isChosen(Key, listing)) yield { key: Key, size: Size, storageClass: StorageClass };
+      }
+    }
+    level = below;
+  }
+}
+
+async function* listFolder(
+  client: S3Client,
+  { bucket, folder }: { bucket: string; folder: string },
+  listing: Listing,
+  context: Context,
+): AsyncGenerator<ListObjectsV2CommandOutput, void> {
+  const attempt = { action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}` };
+  const input = {
+    Bucket: bucket,
+    Prefix: folder,
+    Delimiter: '/',
+    ...(listing.requesterPays ? { RequestPayer: 'requester' as const } : {}),
+  };
+  const read = async (ContinuationToken?: string) =>
+    call(context, attempt, async (options) =>
+      client.send(
+        new ListObjectsV2Command({ ...input, ...(ContinuationToken === undefined ? {} : { ContinuationToken }) }), // prettier-ignore
+        options,
+      ),
+    );
+  try {
+    yield* pages(read, tokenOf);
+  } catch (error) {
+    listing.failed(error, `s3://${bucket}/${folder}`);
+  }
+}
+
+function tokenOf({
+  IsTruncated,
+  NextContinuationToken,
+}: ListObjectsV2CommandOutput): string | undefined {
+  if (IsTruncated === true && (NextContinuationToken ?? '') === '') {
+    throw new LostPages('the list is cut and the server gave no token for the rest');
+  }
+  return IsTruncated === true ? NextContinuationToken : undefined;
+}
+
+function isChosen(key: string, listing: Listing): boolean {
+  // Consoles make objects that stand for folders.
+  if (key.endsWith('/')) return false;
+  const skip = isLogName(key)
+    ? skipByPath(parseLogPath(key), listing.selection.window, listing.selection.allRegions)
+    : 'not-a-log';
+  if (skip !== null) listing.skipped(skip);
+  return skip === null;
+}

@@ -1,0 +1,79 @@
+/**
+ * Reads one object into the scanner that local files go through.
+ */
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { Readable } from 'node:stream';
+import { call, CallError } from '../../aws/call.js';
+import type { Context, Window } from '../../contracts.js';
+import { type FileOutcome, readContent, readPieces } from '../files/read-file.js';
+import type { Limits } from '../files/stream.js';
+import type { LogObject } from './list.js';
+
+export interface ObjectReading {
+  readonly bucket: string;
+  readonly window: Window;
+  readonly limits: Limits;
+  readonly requesterPays: boolean;
+}
+
+/** CloudTrail's objects are smaller; others are read in pieces, without a second attempt. */
+const READ_WHOLE = 64 * 1024 * 1024;
+const ARCHIVES = new Set(['GLACIER', 'DEEP_ARCHIVE']);
+
+/** Whatever is wrong with the object becomes a gap; interruptions and bugs are thrown. */
+export async function readObject(
+  client: S3Client,
+  { key, size, storageClass }: LogObject,
+  reading: ObjectReading,
+  context: Context,
+): Promise<FileOutcome> {
+  const { bucket, window, limits } = reading;
+  const name = `s3://${bucket}/${key}`;
+  if (ARCHIVES.has(storageClass)) return unread(name, 'archived', archived(storageClass));
+  const attempt = { action: 's3:GetObject', resource: `arn:aws:s3:::${bucket}/${key}` };
+  const command = new GetObjectCommand({
+    Bucket: bucket,
+    Key: key,
+    ...(reading.requesterPays ? { RequestPayer: 'requester' as const } : {}),
+  });
+  try {
+    if (size > READ_WHOLE) {
+      const { Body } = await call(context, attempt, async (options) =>
+        client.send(command, options),
+      );
+      const pieces = Body instanceof Readable ? Body : Readable.from([]);
+      return await readPieces(name, pieces, window, limits);
+    }
+    const content = await call(context, attempt, async (options) => {
+      const { Body } = await client.send(command, options);
+      return Buffer.from((await Body?.transformToByteArray()) ?? []);
+    });
+    return await readContent(name, content, window, limits);
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error;
+    return failure(name, error);
+  }
+}
+
+function failure(name: string, { failure: { name: kind, code, message } }: CallError): FileOutcome {
+  if (kind === 'NoSuchKey') {
+    return unread(name, 'vanished', 'The object was deleted after it was listed.');
+  }
+  if (kind === 'InvalidObjectState') return unread(name, 'archived', archived('an archive tier'));
+  return unread(name, code, `${message}.`);
+}
+
+function archived(where: string): string {
+  return `The object is in ${where} and has to be restored before it can be read.`;
+}
+
+function unread(path: string, code: string, message: string): FileOutcome {
+  const seen = { classes: [], identified: new Uint32Array(), counted: [], span: null };
+  return {
+    path,
+    result: { batch: { hits: [], seen }, rejected: {}, lostCalls: 0, damage: {}, content: 'log' },
+    gaps: [{ code, subject: path, message }],
+    bytes: 0,
+    inflatedBytes: 0,
+  };
+}
