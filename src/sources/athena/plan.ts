@@ -1,0 +1,49 @@
+/**
+ * What a query reads of a table: its partitions, and what has to be said about them.
+ */
+import { UserError } from '../../errors.js';
+import type { Bounded } from '../bounded.js';
+import { auditQuery } from './audit-query.js';
+import type { AthenaOptions } from './athena-options.js';
+import { partitioningOf, pruning } from './partitions.js';
+import type { Table } from './table.js';
+
+export interface Plan {
+  readonly table: Table;
+  /** Whether a shorter window reads less. */
+  readonly prunesDays: boolean;
+  readonly notes: readonly string[];
+  /** The query for a window. */
+  readonly query: (window: Bounded) => string;
+}
+
+/** Throws a UserError when the table cannot be read so. */
+export function planOf(table: Table, options: AthenaOptions): Plan {
+  const partitioning = partitioningOf(table, options.partitions ?? {});
+  const { account, region, date } = partitioning;
+  const accounts = options.accounts ?? [];
+  const injected = account !== null && table.properties[`projection.${account.name}.type`] === 'injected'; // prettier-ignore
+  if (injected && accounts.length === 0) {
+    throw new UserError(`the table wants to be told the accounts (column ${account.name})`, {
+      hint: 'name each with --account',
+    });
+  }
+  if (account === null && accounts.length > 0) {
+    throw new UserError('the table is not partitioned by account, so --account cannot choose', {
+      hint: 'name the column with --account-partition, or leave --account out',
+    });
+  }
+  const chosen = { accounts, dateFormat: options.partitions?.dateFormat };
+  return {
+    table,
+    prunesDays: date.length > 0,
+    notes: [
+      ...(region === null ? ['The table is not partitioned by Region: logs of all Regions were scanned.'] : []), // prettier-ignore
+      ...(date.length === 0 ? ['The table is not partitioned by day: all of it was scanned.'] : []),
+      ...(date.length === 0 ? [] : ['Partitions of more than 1 day outside the window were not read.']), // prettier-ignore
+      ...(accounts.length === 0 ? [] : [`Only the accounts ${accounts.join(', ')} were read.`]),
+    ],
+    query: (window) =>
+      auditQuery(table.name, table.columns, window, pruning(partitioning, table, { ...chosen, window })), // prettier-ignore
+  };
+}
