@@ -12,7 +12,7 @@ import { auditSource } from './support/audit.js';
 const data = fileURLToPath(new URL('../../shared/data/invictus', import.meta.url));
 const count = fileURLToPath(new URL('../../shared/tools/count.py', import.meta.url));
 const available = existsSync(data) && existsSync(count);
-if (!available) console.log('skipped: the invictus data set is not beside this checkout');
+if (!available) process.stdout.write('skipped: the invictus data is not beside this checkout\n');
 
 interface Group {
   readonly principal: string;

@@ -47,8 +47,8 @@ export function buildReport(
         .size,
       awsManagedCalls: sum(managed.map(({ calls }) => calls)),
     },
-    findings: findings.sort(byWeight),
-    awsManaged: managed.sort(byService),
+    findings: findings.toSorted(byWeight),
+    awsManaged: managed.toSorted(byService),
   };
 }
 
@@ -79,8 +79,8 @@ function toSource({ source, targets, accounts, regions, notes, figures }: Covera
 }
 
 function gapsOf(coverages: readonly Coverage[], seen: Seen): ReportGap[] {
-  const gaps = coverages.flatMap(({ source, gaps }) => gaps.map((gap) => ({ source, ...gap })));
-  return seen.assessable > 0 ? gaps : [...gaps, nothingAssessable(seen)];
+  const found = coverages.flatMap(({ source, gaps }) => gaps.map((gap) => ({ source, ...gap })));
+  return seen.assessable > 0 ? found : [...found, nothingAssessable(seen)];
 }
 
 /** No evidence is not evidence of no calls. */

@@ -58,14 +58,15 @@ export function regionalCall(changes: Json = {}): Json {
 
 /** As CloudTrail logs the calls of AWS services: without TLS details. */
 export function serviceCall(changes: Json = {}): Json {
-  const { tlsDetails: _, ...record } = globalCall({
+  const { tlsDetails: _, ...record } = globalCall();
+  return {
+    ...record,
     userIdentity: { type: 'AWSService', invokedBy: 'ec2.amazonaws.com' },
     eventName: 'AssumeRole',
     sourceIPAddress: 'ec2.amazonaws.com',
     userAgent: 'ec2.amazonaws.com',
     ...changes,
-  });
-  return record;
+  };
 }
 
 export function tls(clientProvidedHostHeader: string): Json {
