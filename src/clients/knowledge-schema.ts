@@ -29,6 +29,8 @@ const step = z.strictObject({
   snippets: z.array(snippet),
   /** The default mode that it cures; any when left out. */
   when: z.enum(['legacy', 'regional']).exactOptional(),
+  /** It sets the environment, so a form made for the workload replaces its snippets. */
+  isEnvironment: z.literal(true).exactOptional(),
 });
 
 /** A version, or a word: it always was so, it never will be, or nobody has pinned it. */
@@ -65,7 +67,7 @@ const upgrade = z.strictObject({
   /** `port` means changing code, so cheaper steps come first. */
   effort: z.enum(['update', 'port']),
   detail: text,
-  command: z.string().exactOptional(),
+  command: snippet.exactOptional(),
 });
 
 const example = z.strictObject({
@@ -98,6 +100,8 @@ export const clientSchema = z.strictObject({
     .strictObject({ name: z.string().min(1), tokens: z.array(z.string().min(1)).min(1) })
     .exactOptional(),
   endpoint: endpoint.exactOptional(),
+  /** No SDK: the program names the host itself. */
+  writesAddress: z.literal(true).exactOptional(),
   pins: z.array(pin).exactOptional(),
   /** Settings of the tool itself. */
   steps: z.array(step).exactOptional(),

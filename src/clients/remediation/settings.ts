@@ -1,0 +1,212 @@
+import type { Cause, Step } from '../advice.js';
+import type { KnownClient } from '../knowledge-schema.js';
+
+import { isLambda } from '../evidence.js';
+import { CLIENTS } from '../knowledge.js';
+import { isAtLeast } from '../version.js';
+import { fill, fillSnippet, SDK_SETTINGS, snippet, step, type Case } from './case.js';
+
+/** The surest page behind an entry. A finding carries one for each step, since reports hold many. */
+function sourcesOf(client: KnownClient): string[] {
+  const ranked = ['high', 'medium', 'low'].flatMap((confidence) =>
+    client.facts.filter((fact) => fact.confidence === confidence),
+  );
+  return [...new Set(ranked.map(({ source }) => source))].slice(0, 1);
+}
+
+/** What to know before the change, with the pages that say so. */
+function warningsOf(client: KnownClient): {
+  readonly text: string;
+  readonly sources: readonly string[];
+} {
+  const facts = client.facts.filter(({ warn }) => warn);
+  return {
+    text: facts.map(({ text }) => text).join(' '),
+    sources: [...new Set(facts.map(({ source }) => source))].slice(0, 2),
+  };
+}
+
+/** The settings of the tool itself; `environment` is the form of the place where it runs, if any. */
+export function toolSteps({ behaviour, region }: Case, environment: Step | null): Step[] {
+  const { product, mode } = behaviour;
+  const fitting = (product?.steps ?? []).filter(
+    ({ when }) => when === undefined || when === mode || mode === 'unknown',
+  );
+  return fitting.map(({ title, detail, snippets, isEnvironment }) =>
+    step(
+      fill(title, region),
+      fill(detail, region),
+      isEnvironment && environment
+        ? environment.snippets
+        : snippets.map((each) => fillSnippet(each, region)),
+      product ? sourcesOf(product) : [],
+    ),
+  );
+}
+
+/** The managed runtimes of these languages bring their own SDK. */
+const BUNDLED = /^(?:Python|Node\.js|Ruby)/;
+
+function upgradeTitle({ to, of, effort }: NonNullable<KnownClient['upgrade']>): string {
+  if (effort === 'port') return `Port the program to ${of}`;
+  return to === null ? `Upgrade ${of}` : `Upgrade ${of} to ${to} or later`;
+}
+
+/** The upgrade that cures it by itself; null when there is none, or it is done. */
+export function upgradeStep(one: Case, effort: 'update' | 'port'): Step | null {
+  const { behaviour, facts, region } = one;
+  const owner = behaviour.product?.kind === 'tool' ? behaviour.product : behaviour.rules;
+  const upgrade = owner?.upgrade;
+  if (!owner || upgrade?.effort !== effort || (behaviour.mode === 'regional' && !behaviour.pin))
+    return null;
+  const version = owner.sdk ? facts.client.sdkVersion : facts.client.version;
+  if (upgrade.to !== null && version !== null && isAtLeast(version, upgrade.to)) return null;
+  const bundled = isLambda(facts) && BUNDLED.test(facts.client.runtime ?? '');
+  const place = bundled
+    ? ' In Lambda, package it with the function: the copy in the managed runtime is not yours to update.'
+    : '';
+  return step(
+    upgradeTitle(upgrade),
+    fill(upgrade.detail, region) + place,
+    upgrade.command ? [upgrade.command] : [],
+    sourcesOf(owner),
+  );
+}
+
+const CLAUSES: Partial<Readonly<Record<Cause, string>>> = {
+  'aws-global-region': 'a Region aws-global',
+  'legacy-setting': 'the mode legacy (AWS_STS_REGIONAL_ENDPOINTS, sts_regional_endpoints)',
+  'endpoint-override':
+    'an endpoint that names sts.amazonaws.com (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_STS, endpoint_url, or in code)',
+};
+
+const SEARCH = snippet(
+  'shell, as the caller',
+  'sh',
+  "env | grep -E '^AWS_(REGION|DEFAULT_REGION|STS_REGIONAL|ENDPOINT)'\ngrep -nE 'region|endpoint' ~/.aws/config ~/.aws/credentials\ngrep -rnE 'aws-global|AWS_GLOBAL|sts\\.amazonaws\\.com' .  # in the code",
+);
+const SEARCH_WINDOWS = snippet(
+  'PowerShell, as the caller',
+  'powershell',
+  "Get-ChildItem Env:AWS_*\nSelect-String -Path ~/.aws/config, ~/.aws/credentials -Pattern 'region|endpoint'\nGet-ChildItem -Recurse -File | Select-String 'aws-global|AWS_GLOBAL|sts\\.amazonaws\\.com'",
+);
+
+/** Where nothing tells what to change, the program must be found first. */
+export function findStep({ diagnosis, facts, system }: Case): Step | null {
+  if (diagnosis.cause !== 'unknown-client') return null;
+  const addresses = facts.samples.sourceAddresses.slice(0, 3).map(({ value }) => value);
+  const from = addresses.length === 0 ? '' : `, the source ${addresses.join(', ')}`;
+  const detail = `Ask who uses the principal${from} and the raw user agents of this finding. Then search its code and configuration.`;
+  return step('Find the program', detail, [system === 'Windows' ? SEARCH_WINDOWS : SEARCH], []);
+}
+
+/** Taking away what sends a Regional client to the global endpoint. */
+export function removalStep({ diagnosis, system, region }: Case): Step | null {
+  const wanted = diagnosis.candidates.flatMap((cause) => CLAUSES[cause] ?? []);
+  if (wanted.length === 0) return null;
+  const detail = `Look for ${wanted.join('; or ')}. Remove it, keep a Region (${region}), and restart the process.`;
+  return step(
+    'Find and remove what sends it to the global endpoint',
+    detail,
+    [system === 'Windows' ? SEARCH_WINDOWS : SEARCH],
+    [SDK_SETTINGS],
+  );
+}
+
+/** Images seldom hold a shared config. */
+const IN_CONTAINERS: ReadonlySet<string> = new Set([
+  'ecs-task',
+  'eks-service-account',
+  'eks-pod-identity',
+]);
+
+/** The shared config, for programs that read one. */
+export function configStep({ behaviour, facts, region, system, workload }: Case): Step | null {
+  const { endpoint, product, readsSetting } = behaviour;
+  if (!endpoint || endpoint.regionVariable === null || product?.kind === 'tool' || isLambda(facts))
+    return null;
+  if (IN_CONTAINERS.has(workload?.kind ?? '')) return null;
+  if (
+    endpoint.sharedConfig === 'no' &&
+    endpoint.withoutRegion !== 'global' &&
+    endpoint.withoutRegion !== 'mixed'
+  )
+    return null;
+  const hasMode = endpoint.sharedConfig !== 'no' && readsSetting !== false;
+  const needs =
+    endpoint.sharedConfig === 'needs AWS_SDK_LOAD_CONFIG=1'
+      ? ' It is read only with AWS_SDK_LOAD_CONFIG=1 in the environment.'
+      : '';
+  const path = system === 'Windows' ? '%USERPROFILE%\\.aws\\config' : '~/.aws/config';
+  const code = [
+    '[default]',
+    `region = ${region}`,
+    ...(hasMode ? ['sts_regional_endpoints = regional'] : []),
+  ].join('\n');
+  return step(
+    'Set it in the shared config',
+    `For the user that runs it, in the profile that it uses ([profile NAME]); the environment wins over the file.${needs}`,
+    [snippet(path, 'ini', code)],
+    [SDK_SETTINGS],
+  );
+}
+
+/** The change in the program itself, and what to know about it. */
+export function codeStep({ behaviour, region }: Case): Step | null {
+  const { product, rules } = behaviour;
+  const code = product?.kind === 'tool' ? undefined : rules?.code;
+  if (!rules || !code) return null;
+  const title = rules.kind === 'cli' ? 'Or change it by command' : 'Name the Region in the code';
+  const { text, sources } = warningsOf(rules);
+  const isWarned = text !== '';
+  return step(
+    title,
+    isWarned ? text : 'Wherever the program makes an STS client.',
+    [fillSnippet(code, region)],
+    isWarned ? sources : sourcesOf(rules),
+  );
+}
+
+/** Notes of a tool, which has no code step to carry them. */
+export function warningStep({ behaviour, region }: Case): Step | null {
+  const { product } = behaviour;
+  if (product?.kind !== 'tool' && product?.kind !== 'generic') return null;
+  const { text, sources } = warningsOf(product);
+  return text === '' ? null : step('Know before you change it', fill(text, region), [], sources);
+}
+
+export function endpointStep({ behaviour, region }: Case): Step | null {
+  // The code of an SDK shows it already.
+  if (behaviour.mode === 'regional' || behaviour.product?.writesAddress) return null;
+  if (behaviour.rules?.code?.code.includes('https://sts.')) return null;
+  const detail = `Where the program or its configuration takes an STS endpoint, give it https://sts.${region}.amazonaws.com and sign for ${region}: with the host alone changed, AWS answers SignatureDoesNotMatch.`;
+  return step(
+    'Name the Regional endpoint itself',
+    detail,
+    [],
+    ['https://docs.aws.amazon.com/general/latest/gr/sts.html'],
+  );
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** Programs that send the text of their SDK only, so that this finding may be one of them. */
+export function hiddenProgramsStep({ behaviour }: Case): Step | null {
+  const { product, rules } = behaviour;
+  if (!product || product !== rules) return null;
+  const hidden = CLIENTS.filter(({ examples }) =>
+    examples.some(({ readAs }) => readAs === product.id),
+  );
+  if (hidden.length === 0) return null;
+  const switches = hidden.flatMap(({ name, steps }) =>
+    steps?.[0] ? [`${name}: ${lowerFirst(steps[0].title)}`] : [],
+  );
+  return step(
+    'If the program is not yours, use its own switch',
+    `These send the same user agent. ${switches.join('; ')}.`,
+    [],
+    [],
+  );
+}
