@@ -42,6 +42,14 @@ function sdkName(reading: Reading, product: Sighting): string | null {
   return reading.sdk?.client.sdk?.name ?? product.client.sdk?.name ?? null;
 }
 
+/** A library's name beside that of an SDK, such as `curl/7.61` from PHP, is a part of the SDK. */
+function productOf({ product, sdk }: Reading): Sighting | null {
+  if (product !== null && !(sdk !== null && product.client.writesAddress)) return product;
+  // The version of botocore is none of boto3.
+  if (sdk !== null && sdk.client.sdk?.name !== sdk.client.name) return { ...sdk, version: null };
+  return sdk;
+}
+
 function toUserAgent(reading: Reading, product: Sighting): UserAgent {
   const client: Client = {
     product: product.client.kind === 'generic' ? product.token : product.client.name,
@@ -63,7 +71,7 @@ export function parseUserAgent(userAgent: string): UserAgent {
   const whole = recogniseText(text);
   if (whole) return named(whole.name);
   const reading = readWords(text, userAgent.length >= LONGEST_USER_AGENT);
-  const product = reading.product ?? reading.sdk;
+  const product = productOf(reading);
   if (product === null) return named(stableText(text) || RANDOM_TEXT);
   // The SDK in Amazon's own software is Amazon's to update: its versions would only split groups.
   if (product.client.kind === 'aws') return named(product.client.name, sdkName(reading, product));

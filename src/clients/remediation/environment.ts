@@ -1,6 +1,6 @@
 import type { Snippet, Step, WorkloadKind } from '../advice.js';
 
-import { isLambda } from '../evidence.js';
+import { isLambda, isOutsideLegacy } from '../evidence.js';
 import { safeName, SDK_SETTINGS, snippet, step, type Case } from './case.js';
 
 type Variables = readonly (readonly [name: string, value: string])[];
@@ -13,8 +13,24 @@ interface Form {
 
 const MODE = 'AWS_STS_REGIONAL_ENDPOINTS';
 
-function modeOf({ behaviour }: Case): Variables {
-  return behaviour.readsSetting === false ? [] : [[MODE, 'regional']];
+/** An old SDK of which a newer version reads the setting, while its major version stays global. */
+function neededVersion({ behaviour }: Case): string | null {
+  const from = behaviour.endpoint?.settingFrom;
+  if (
+    behaviour.mode !== 'legacy' ||
+    behaviour.readsSetting !== false ||
+    behaviour.rules?.kind !== 'sdk'
+  )
+    return null;
+  return from === undefined || from === 'never' || behaviour.rules.upgrade?.effort === 'update'
+    ? null
+    : from;
+}
+
+function modeOf(one: Case): Variables {
+  return one.behaviour.readsSetting === false && neededVersion(one) === null
+    ? []
+    : [[MODE, 'regional']];
 }
 
 function regionOf({ behaviour, region }: Case): Variables {
@@ -28,13 +44,16 @@ function regionOf({ behaviour, region }: Case): Variables {
   ];
 }
 
-/** Only what can help: a client that fails without a Region is not cured by one. */
+/** Only what can help: a Region moves neither legacy mode nor a client that fails without one. */
 function variablesOf(one: Case): Variables {
-  const { behaviour, facts } = one;
-  if (isLambda(facts)) return modeOf(one);
+  const { behaviour, facts, location } = one;
+  const mode = modeOf(one);
+  if (isLambda(facts)) return mode;
   const fallsBack = ['global', 'mixed'].includes(behaviour.endpoint?.withoutRegion ?? 'global');
-  if (behaviour.mode === 'regional' && !fallsBack) return modeOf(one);
-  return [...modeOf(one), ...regionOf(one)];
+  if (behaviour.mode === 'regional') return fallsBack ? [...mode, ...regionOf(one)] : mode;
+  if (behaviour.mode === 'legacy' && mode.length === 0 && !isOutsideLegacy(location.region))
+    return [];
+  return [...mode, ...regionOf(one)];
 }
 
 function lines(variables: Variables, format: (name: string, value: string) => string): string {
@@ -188,10 +207,13 @@ function formOf(variables: Variables, one: Case): Form {
   }
 }
 
-function titleOf(variables: Variables): string {
+function titleOf(variables: Variables, one: Case): string {
   const names = variables.map(([name, value]) => (name === MODE ? `${MODE}=${value}` : name));
   const last = names.pop() ?? '';
-  return `Set ${names.length === 0 ? last : `${names.join(', ')} and ${last}`} in its environment`;
+  const list = names.length === 0 ? last : `${names.join(', ')} and ${last}`;
+  const needed = neededVersion(one);
+  if (needed === null) return `Set ${list} in its environment`;
+  return `Update ${one.behaviour.name} to ${needed} or later, and set ${list}`;
 }
 
 /** Whether the place where it runs has a form of its own. */
@@ -211,5 +233,5 @@ export function environmentStep(one: Case): Step | null {
   const variables = variablesOf(one);
   if (variables.length === 0) return null;
   const { detail, snippets, source } = formOf(variables, one);
-  return step(titleOf(variables), detail + hintOf(one), snippets, [source]);
+  return step(titleOf(variables, one), detail + hintOf(one), snippets, [source]);
 }

@@ -125,6 +125,7 @@ export function configStep({ behaviour, facts, region, system, workload }: Case)
   const { endpoint, product, readsSetting } = behaviour;
   if (!endpoint || endpoint.regionVariable === null || product?.kind === 'tool' || isLambda(facts))
     return null;
+  if (behaviour.mode === 'legacy' && readsSetting === false) return null;
   if (IN_CONTAINERS.has(workload?.kind ?? '')) return null;
   if (
     endpoint.sharedConfig === 'no' &&
@@ -193,9 +194,9 @@ function lowerFirst(text: string): string {
 }
 
 /** Programs that send the text of their SDK only, so that this finding may be one of them. */
-export function hiddenProgramsStep({ behaviour }: Case): Step | null {
+export function hiddenProgramsStep({ behaviour, facts }: Case): Step | null {
   const { product, rules } = behaviour;
-  if (!product || product !== rules) return null;
+  if (!product || product !== rules || isLambda(facts)) return null;
   const hidden = CLIENTS.filter(({ examples }) =>
     examples.some(({ readAs }) => readAs === product.id),
   );
