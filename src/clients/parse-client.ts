@@ -6,7 +6,7 @@ import { LONGEST_USER_AGENT, unwrap } from './user-agent.js';
 import { stableText } from './volatile.js';
 
 /** All that a user agent says. What `client` leaves out is no part of a caller's identity. */
-export interface UserAgent {
+interface UserAgent {
   readonly client: Client;
   /** `Linux`, `macOS`, `Windows`, `Android` or `iOS`. */
   readonly system: string | null;

@@ -86,6 +86,8 @@ function readerOf(matches: readonly Match[], token: string): Reader {
     const version = isPart ? null : found;
     for (const match of matches) {
       if (!isNews(reading, match) || !hasMajor(match.client, version)) continue;
+      // Of two names of one client the one with a version says more.
+      if (version === null && reading[match.role]?.client === match.client) continue;
       reading[match.role] = { client: match.client, rank: match.rank, token, version };
     }
   };

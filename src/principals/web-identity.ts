@@ -1,7 +1,7 @@
 import type { Confidence, Workload, WorkloadKind } from '../clients/advice.js';
 
 /** The parts of a web identity's id, `<provider> <subject> -> <role>`. */
-export interface WebIdentity {
+interface WebIdentity {
   /** The issuer without `https://` or the ARN around it, such as `gitlab.com`. */
   readonly issuer: string;
   readonly subject: string;

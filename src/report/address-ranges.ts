@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseAddress, parsePrefix, type Block } from './ip-address.js';
 
 /** Who an address belongs to, by AWS's published list. */
-export interface AddressOwner {
+interface AddressOwner {
   /** A Region, or `GLOBAL` for edge networks. */
   readonly region: string;
   /** The most telling of its services: `EC2` where customers' machines are. */

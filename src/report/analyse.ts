@@ -8,7 +8,7 @@ import { inferWorkload } from '../principals/workload.js';
 import { locate } from './location.js';
 import { assessRisk } from './risk.js';
 
-export interface AnalysisOptions {
+interface AnalysisOptions {
   /** AWS's published addresses, when the user gave them. */
   readonly ranges?: AddressRanges | undefined;
   /** The end of the evidence, ISO 8601: the age of a finding is counted from there. */

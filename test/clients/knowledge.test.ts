@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { clientSchema } from '../../src/clients/knowledge-schema.js';
+import { clientSchema, knowledgeSchema } from '../../src/clients/knowledge-schema.js';
 import { CLIENTS, knownProduct } from '../../src/clients/knowledge.js';
 import { parseUserAgent } from '../../src/clients/parse-client.js';
 import { inferWorkload } from '../../src/principals/workload.js';
@@ -21,6 +21,10 @@ describe('the known clients', () => {
       expect(client.examples.length).toBeGreaterThan(0);
     },
   );
+
+  it('are a file of the right shape', () => {
+    expect(knowledgeSchema.safeParse({ clients: CLIENTS }).error?.issues ?? []).toEqual([]);
+  });
 
   it('refuses an entry without a source or without an example', () => {
     const [client] = CLIENTS;

@@ -317,6 +317,12 @@ describe('parseClient', () => {
     expect(parseUserAgent(userAgent)).toMatchObject({ system, command });
   });
 
+  it('prefers the name that carries a version', () => {
+    const userAgent =
+      'aws-sdk-go-v2/1.30.0 cert-manager-challenges/v1.16.1 (linux/amd64) cert-manager/abc123';
+    expect(parseClient(userAgent)).toMatchObject({ product: 'cert-manager', version: '1.16.1' });
+  });
+
   it('does not take names in comments for software', () => {
     expect(parseClient('acme (aws-cli/1.2.3; Botocore/1.2)').sdk).toBeNull();
   });
