@@ -9,13 +9,11 @@ import { breakage } from './breakage.js';
 import { step, UNKNOWN_REGION } from './case.js';
 import { environmentStep, hasOwnForm } from './environment.js';
 import { customDnsStep, foreignDnsStep, interfaceEndpointStep, outsideStep } from './network.js';
+import { findStep, hiddenProgramsStep, removalStep } from './search.js';
 import {
   codeStep,
   configStep,
   endpointStep,
-  findStep,
-  hiddenProgramsStep,
-  removalStep,
   toolSteps,
   upgradeStep,
   warningStep,
@@ -84,9 +82,14 @@ function stepsOf(one: Case): Step[] {
   return steps.filter((each) => each !== null);
 }
 
+function namesNoRegion({ title, detail, snippets }: Step): boolean {
+  const texts = [title, detail, ...snippets.map(({ code }) => code)];
+  return texts.some((text) => text.includes(UNKNOWN_REGION));
+}
+
 /** Says once what the caller's Region is, where the steps can only show a name in brackets. */
 function explainRegion(steps: readonly Step[], location: Location): readonly Step[] {
-  const at = steps.findIndex((each) => JSON.stringify(each).includes(UNKNOWN_REGION));
+  const at = steps.findIndex(namesNoRegion);
   const which =
     location.kind === 'outside-aws'
       ? 'nearest to the caller, or that of its resources'
