@@ -75,9 +75,13 @@ function serviceLabel(text: string): string | undefined {
     : undefined;
 }
 
+/** A longer text is none of them, and looking it up would read all of it. */
+const LONGEST_TEXT = Math.max(...[...TEXTS.keys()].map((text) => text.length));
+
 /** What the text as a whole says: a fixed name, a console, or the bare name of an AWS service. */
 export function recogniseText(text: string): KnownClient | undefined {
   const label = serviceLabel(text);
   if (label !== undefined) return HOSTS.get(label) ?? HOSTS.get('*');
-  return TEXTS.get(text) ?? STARTS.find(([start]) => text.startsWith(start))?.[1];
+  const exact = text.length > LONGEST_TEXT ? undefined : TEXTS.get(text);
+  return exact ?? STARTS.find(([start]) => text.startsWith(start))?.[1];
 }
