@@ -3,6 +3,7 @@
  */
 import type { Report } from '../report/schema.js';
 import type { Finding } from '../report/finding-schema.js';
+import { describeClient } from '../clients/client-key.js';
 import { printable } from './escape.js';
 import type { Writer } from './writer.js';
 
@@ -67,7 +68,7 @@ function table(findings: readonly Finding[]): string {
     calls: number(finding.calls),
     seen: finding.lastSeen.slice(0, 10),
     who: printable(finding.principal.id),
-    client: printable(finding.client.product),
+    client: printable(describeClient(finding.client)),
   }));
   const whoWidth = Math.min(56, Math.max(9, ...rows.map(({ who }) => who.length)));
   const clientWidth = WIDTH - whoWidth - 22;
