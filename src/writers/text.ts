@@ -3,6 +3,7 @@
  */
 import type { Report } from '../report/schema.js';
 import type { Finding } from '../report/finding-schema.js';
+import { describeClient } from '../clients/client-key.js';
 import { printable } from './escape.js';
 import type { Writer } from './writer.js';
 
@@ -46,7 +47,7 @@ function evidence({ coverage, sources }: Report): string {
   }
   if (unknown > 0) {
     lines.push(
-      `  ${number(unknown)} calls of customers have no TLS details: whether they are global is not known.`,
+      `  ${number(unknown)} customer ${plural(unknown, 'call')} without TLS details: whether global or not is unknown.`,
     );
   }
   for (const gap of coverage.gaps.slice(0, LISTED)) {
@@ -67,7 +68,7 @@ function table(findings: readonly Finding[]): string {
     calls: number(finding.calls),
     seen: finding.lastSeen.slice(0, 10),
     who: printable(finding.principal.id),
-    client: printable(finding.client.product),
+    client: printable(describeClient(finding.client)),
   }));
   const whoWidth = Math.min(56, Math.max(9, ...rows.map(({ who }) => who.length)));
   const clientWidth = WIDTH - whoWidth - 22;

@@ -3,12 +3,13 @@
  */
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { addAbortSignal, type Readable } from 'node:stream';
 import type { Batch, Context, Coverage, Source, Window } from '../../contracts.js';
 import { FilesCoverage } from './coverage.js';
 import { checkPaths, discover } from './discover.js';
-import { scanOnWorkers } from './pool.js';
+import { countTotals } from './totals.js';
+import { scanOnWorkers, type WorkerSetting } from './pool.js';
 import { type FileOutcome, readLog, readPieces } from './read-file.js';
-import type { Limits } from './stream.js';
 
 export interface FilesOptions {
   /** Read logs of every Region; by default only those that can hold calls to the endpoint. */
@@ -17,8 +18,10 @@ export interface FilesOptions {
   readonly threads?: number;
   /** Most bytes that one compressed file may inflate to; 1 GiB by default. */
   readonly maxInflatedBytes?: number;
+  /** Count ahead what is there to read, for progress that shows the time left. */
+  readonly countAhead?: boolean;
   /** What `-` reads; standard input by default. */
-  readonly stdin?: AsyncIterable<Buffer>;
+  readonly stdin?: Readable;
 }
 
 const DEFAULT_LIMIT = 1024 * 1024 * 1024;
@@ -44,10 +47,12 @@ async function* collect(
   const limits = { maxInflatedBytes: options.maxInflatedBytes ?? DEFAULT_LIMIT };
   const coverage = new FilesCoverage(paths, window, options.allRegions ?? false);
   if (onDisk.length < paths.length) {
-    const outcome = await readPieces('-', options.stdin ?? process.stdin, window, limits);
-    yield coverage.add(outcome);
+    const pieces = addAbortSignal(context.signal, options.stdin ?? process.stdin);
+    yield coverage.add(await readPieces('-', pieces, window, limits));
   }
-  const outcomes = scan(discover(onDisk, coverage), options.threads, window, limits);
+  if (options.countAhead === true) countAhead(onDisk, coverage, context);
+  const setting = { window, limits };
+  const outcomes = scan(discover(onDisk, coverage), options.threads, setting, context.signal);
   for await (const outcome of outcomes) {
     yield coverage.add(outcome);
     context.progress(coverage.progress());
@@ -56,20 +61,28 @@ async function* collect(
   return coverage.result(context.signal.aborted);
 }
 
+/** Goes on beside the reading; a folder that cannot be listed is reported by the reading. */
+function countAhead(paths: readonly string[], coverage: FilesCoverage, context: Context): void {
+  const { window, allRegions } = coverage;
+  void countTotals(paths, window, allRegions, context.signal).then((totals) =>
+    coverage.expect(totals),
+  );
+}
+
 /** Few small files are read right here; more go to worker threads. */
 async function* scan(
   paths: AsyncIterator<string>,
   threads: number | undefined,
-  window: Window,
-  limits: Limits,
+  setting: WorkerSetting,
+  signal: AbortSignal,
 ): AsyncGenerator<FileOutcome> {
   const first = await takeSmall(paths);
   if (first.all && threads === undefined) {
-    for (const path of first.taken) yield await readLog(path, window, limits);
+    for (const path of first.taken) yield await readLog(path, setting.window, setting.limits);
     return;
   }
   const count = threads ?? availableParallelism();
-  yield* scanOnWorkers(chain(first.taken, paths), count, { window, limits });
+  yield* scanOnWorkers(chain(first.taken, paths), count, setting, signal);
 }
 
 /** Takes paths until they are worth threads. `all` says that there are no more. */
