@@ -39,7 +39,7 @@ export async function readContent(
   limits: Limits,
 ): Promise<FileOutcome> {
   const scan = new Scan(window);
-  const read = scanWhole(content, scan) ?? (await scanStream(once(content), scan, limits));
+  const read = await scanContent(content, scan, limits);
   return outcomeOf(name, scan.result(), { ...read, bytes: content.length });
 }
 
@@ -66,13 +66,14 @@ async function readInto(scan: Scan, path: string, limits: Limits): Promise<FileR
       const pieces = createReadStream(path, { highWaterMark: 1 << 20 });
       return { bytes, ...(await scanStream(pieces, scan, limits)) };
     }
-    const content = readFileSync(path);
-    const read =
-      scanWhole(content, scan, limits) ?? (await scanStream(once(content), scan, limits));
-    return { bytes, ...read };
+    return { bytes, ...(await scanContent(readFileSync(path), scan, limits)) };
   } catch (error) {
     return { bytes, inflatedBytes: 0, problem: 'unreadable', detail: messageOf(error) };
   }
+}
+
+async function scanContent(content: Buffer, scan: Scan, limits: Limits): Promise<Read> {
+  return scanWhole(content, scan, limits) ?? scanStream(once(content), scan, limits);
 }
 
 function once(content: Buffer): AsyncIterable<Buffer> {
