@@ -15,9 +15,10 @@ import { Cells } from './report/group.js';
 import { Ledger } from './report/ledger.js';
 import type { Report } from './report/schema.js';
 import { SeenCounter } from './report/seen-counter.js';
+import { together } from './together.js';
 
 export interface AuditOptions {
-  /** Read one after the other. */
+  /** A few are read at a time. */
   readonly sources: readonly Source[];
   /** Everything by default. */
   readonly window?: Window;
@@ -28,8 +29,8 @@ export interface AuditOptions {
 }
 
 /**
- * Reads all sources and returns the report. Rejects with a UserError when the only source cannot
- * start; when one of several fails, that becomes a gap of the report.
+ * Reads all sources and returns the report. Rejects with a UserError when no source can start; when
+ * some of several cannot, that becomes a gap of the report.
  */
 export async function audit(options: AuditOptions): Promise<Report> {
   const window = options.window ?? { from: null, to: null };
@@ -41,47 +42,42 @@ export async function audit(options: AuditOptions): Promise<Report> {
     seen.add(events);
   };
   const coverages: Coverage[] = [];
-  for (const source of options.sources) {
-    const read = readAll(source, window, context, take);
-    coverages.push(await (options.sources.length > 1 ? orGap(source, read) : read));
+  const failures: UserError[] = [];
+  const read = async function* ([place, source]: [number, Source]): AsyncGenerator<Batch, void> {
+    try {
+      coverages[place] = yield* source.collect(window, context);
+    } catch (error) {
+      // One source's trouble must not lose what the others found. Bugs are not caught.
+      if (!(error instanceof UserError)) throw error;
+      failures.push(error);
+      coverages[place] = nothing(source, error);
+    }
+  };
+  for await (const batch of together(options.sources.entries(), SOURCES_AT_A_TIME, read)) {
+    take(batch);
   }
+  if (failures[0] !== undefined && failures.length === options.sources.length) throw failures[0];
   const { tallies, deduplication } = ledger.close();
   const counted = { tallies: tallies.values(), seen: seen.result(), deduplication };
   const generatedAt = `${new Date(context.now()).toISOString().slice(0, 19)}Z`;
   return buildReport(counted, coverages, { window, generatedAt, ranges: options.ranges });
 }
 
-async function readAll(
-  source: Source,
-  window: Window,
-  context: Context,
-  take: (batch: Batch) => void,
-): Promise<Coverage> {
-  const batches = source.collect(window, context);
-  for (;;) {
-    const next = await batches.next();
-    if (next.done === true) return next.value;
-    take(next.value);
-  }
+function nothing({ name }: Source, error: UserError): Coverage {
+  return {
+    source: name,
+    targets: [],
+    accounts: [],
+    regions: [],
+    gaps: [{ code: 'source-failed', subject: name, message: messageOf(error) }],
+    notes: [],
+    rejected: {},
+    figures: {},
+  };
 }
 
-/** One source's trouble must not lose what the others found. Bugs are not caught. */
-async function orGap(source: Source, coverage: Promise<Coverage>): Promise<Coverage> {
-  return coverage.catch((error: unknown) => {
-    if (!(error instanceof UserError)) throw error;
-    const gap = { code: 'source-failed', subject: source.name, message: messageOf(error) };
-    return {
-      source: source.name,
-      targets: [],
-      accounts: [],
-      regions: [],
-      gaps: [gap],
-      notes: [],
-      rejected: {},
-      figures: {},
-    };
-  });
-}
+/** Members of an organization, as a rule: each waits for its own service most of the time. */
+const SOURCES_AT_A_TIME = 4;
 
 function describe(userAgent: string): { client: Client; key: string } {
   const client = parseClient(userAgent);

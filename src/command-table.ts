@@ -56,6 +56,72 @@ const FILES: readonly Flag[] = [
   },
 ];
 
+const AWS: readonly Flag[] = [
+  { name: 'profile', value: 'NAME', summary: 'profile of the AWS configuration files' },
+  { name: 'region', value: 'REGION', summary: 'Region of the evidence' },
+  {
+    name: 'role-arn',
+    value: 'ARN',
+    summary: 'role to assume, such as one of a member account; repeat it to read several accounts',
+    repeatable: true,
+  },
+  { name: 'external-id', value: 'ID', summary: 'what those roles ask for' },
+  {
+    name: 'endpoint-url',
+    value: 'URL',
+    summary: 'other endpoint of the service: an emulator or an interface endpoint',
+  },
+];
+
+const ACCOUNT: Flag = {
+  name: 'account',
+  value: 'ID',
+  summary: 'only the logs of this account; repeat it for several',
+  repeatable: true,
+};
+
+const REQUESTER_PAYS: Flag = {
+  name: 'requester-pays',
+  summary: 'pay for reading a bucket whose owner asks for it',
+};
+
+const LOG_GROUP: Flag = {
+  name: 'log-group',
+  value: 'NAME',
+  summary: 'log group of the trail, or its ARN in a monitoring account; repeat it for several',
+  repeatable: true,
+};
+
+const DATA_STORE: Flag = {
+  name: 'event-data-store',
+  value: 'ID',
+  summary: 'the event data store, or its ARN',
+};
+
+const TABLE: readonly Flag[] = [
+  { name: 'table', value: 'DB.TABLE', summary: 'the CloudTrail table' },
+  { name: 'workgroup', value: 'NAME', summary: 'workgroup; primary by default' },
+  {
+    name: 'output-location',
+    value: 'S3URL',
+    summary: 'where results go, if the workgroup does not say',
+  },
+  {
+    name: 'max-scan',
+    value: 'SIZE',
+    summary: 'refuse to scan more, such as 200GiB: estimated before, watched during the query',
+  },
+  ACCOUNT,
+  { name: 'region-partition', value: 'NAME', summary: 'partition column of the Region' },
+  { name: 'account-partition', value: 'NAME', summary: 'partition column of the account' },
+  {
+    name: 'date-partition',
+    value: 'NAMES',
+    summary: 'partition column of the day, or those of year,month,day',
+  },
+  { name: 'date-format', value: 'FORMAT', summary: 'how that column writes days: yyyy/MM/dd' },
+];
+
 export const GLOBAL_FLAGS: readonly Flag[] = [
   { name: 'help', summary: 'this text, or that of a command' },
   { name: 'version', summary: 'the version' },
@@ -66,8 +132,8 @@ export const COMMANDS: readonly Command[] = [
     name: 'files',
     usage: 'files <path…>',
     summary:
-      'find the calls in CloudTrail log files: folders, files, quoted patterns, - for standard input',
-    flags: [...WINDOW, ...FILES, ...OUTPUT],
+      'find the calls in CloudTrail log files: folders, files, quoted patterns, - for standard input, s3://bucket/prefix',
+    flags: [...WINDOW, ...FILES, ACCOUNT, REQUESTER_PAYS, ...AWS, ...OUTPUT],
     examples: [
       'legacy-endpoint-audit files AWSLogs/ --since 30d --out report',
       'legacy-endpoint-audit files "logs/**/*.json.gz" --format csv --out - > calls.csv',
@@ -75,6 +141,85 @@ export const COMMANDS: readonly Command[] = [
       '  AttributeKey=EventSource,AttributeValue=sts.amazonaws.com |',
       '  legacy-endpoint-audit files -',
     ],
+  },
+  {
+    name: 'insights',
+    usage: 'insights',
+    summary: 'find the calls with CloudWatch Logs Insights, in the log group of a trail',
+    flags: [LOG_GROUP, ...WINDOW, ...AWS, ...OUTPUT],
+    examples: [
+      'legacy-endpoint-audit insights --log-group org-trail --region eu-central-1 --since 7d \\',
+      '  --out report',
+    ],
+  },
+  {
+    name: 'athena',
+    usage: 'athena',
+    summary: 'find the calls with Athena, in a table over the bucket of a trail',
+    flags: [...TABLE, ...WINDOW, ...AWS, ...OUTPUT],
+    examples: [
+      'legacy-endpoint-audit athena --table audit.cloudtrail --since 90d --max-scan 200GiB \\',
+      '  --output-location s3://amzn-s3-demo-bucket/results/ --out report',
+    ],
+  },
+  {
+    name: 'lookup',
+    usage: 'lookup',
+    summary: 'find the calls in the event history: no trail needed; 90 days, one account, slow',
+    flags: [
+      {
+        name: 'resume',
+        value: 'FILE',
+        summary: 'keep what was read in this file, and go on with it after an interruption',
+      },
+      ...WINDOW,
+      ...AWS,
+      ...OUTPUT,
+    ],
+    examples: [
+      'legacy-endpoint-audit lookup --since 14d --resume lookup.jsonl --out report',
+      'legacy-endpoint-audit lookup --role-arn arn:aws:iam::111122223333:role/audit \\',
+      '  --role-arn arn:aws:iam::444455556666:role/audit --external-id example',
+    ],
+  },
+  {
+    name: 'lake',
+    usage: 'lake',
+    summary: 'find the calls with CloudTrail Lake, which takes no new customers since 31 May 2026',
+    flags: [DATA_STORE, ...WINDOW, ...AWS, ...OUTPUT],
+    examples: [
+      'legacy-endpoint-audit lake --event-data-store 11111111-2222-3333-4444-555555555555 \\',
+      '  --since 90d',
+    ],
+  },
+  {
+    name: 'query',
+    usage: 'query <source>',
+    summary:
+      'print what a source would ask AWS, and the IAM policy that it needs; calls nothing. Sources: files, insights, athena, lookup, lake, doctor',
+    flags: [
+      { name: 'summary', summary: 'only a short query for people, to paste into the console' },
+      { name: 'ddl', summary: 'only the statement that creates a table for athena' },
+      { name: 'location', value: 'S3URL', summary: 'for --ddl: s3://bucket/prefix/AWSLogs[/o-id]' },
+      LOG_GROUP,
+      DATA_STORE,
+      ...TABLE,
+      ...AWS.filter(({ name }) => name === 'role-arn'),
+      ...WINDOW,
+    ],
+    examples: [
+      'legacy-endpoint-audit query insights --log-group org-trail --since 7d',
+      'legacy-endpoint-audit query athena --table audit.cloudtrail --since 90d --summary',
+      'legacy-endpoint-audit query athena --ddl --table audit.cloudtrail --from 2024-01-01 \\',
+      '  --location s3://amzn-s3-demo-bucket/AWSLogs/o-exampleorgid --account 111122223333',
+    ],
+  },
+  {
+    name: 'doctor',
+    usage: 'doctor',
+    summary: 'show what evidence the account has, what it lacks, and the command for each source',
+    flags: AWS,
+    examples: ['legacy-endpoint-audit doctor --profile management'],
   },
   {
     name: 'schema',

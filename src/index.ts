@@ -8,6 +8,11 @@ export type { Batch, Context, Coverage, Hit, Progress, Source, Window } from './
 export { UserError } from './errors.js';
 export type { Finding } from './report/finding-schema.js';
 export type { Report } from './report/schema.js';
+export { athena, type AthenaOptions } from './sources/athena/index.js';
 export { files, type FilesOptions } from './sources/files/index.js';
+export { insights, type InsightsOptions } from './sources/insights/index.js';
+export { lake, type LakeOptions } from './sources/lake/index.js';
+export { lookup, type LookupOptions } from './sources/lookup/index.js';
+export { s3, type S3Options } from './sources/s3/index.js';
 export { type Format, writer } from './writers/index.js';
 export type { Writer } from './writers/writer.js';

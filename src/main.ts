@@ -52,6 +52,18 @@ async function runCommand(invocation: Invocation, io: Io): Promise<number> {
   switch (invocation.command.name) {
     case 'files':
       return (await import('./commands/files.js')).runFiles(invocation, io);
+    case 'insights':
+      return (await import('./commands/insights.js')).runInsights(invocation, io);
+    case 'athena':
+      return (await import('./commands/athena.js')).runAthena(invocation, io);
+    case 'lookup':
+      return (await import('./commands/lookup.js')).runLookup(invocation, io);
+    case 'lake':
+      return (await import('./commands/lake.js')).runLake(invocation, io);
+    case 'query':
+      return (await import('./commands/query.js')).runQuery(invocation, io);
+    case 'doctor':
+      return (await import('./commands/doctor.js')).runDoctor(invocation, io);
     case 'schema':
       return (await import('./commands/schema.js')).runSchema(io);
     default:

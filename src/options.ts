@@ -92,10 +92,10 @@ function ageOf(text: string): number {
   throw new UserError(`--since is not an age: ${text}`, { hint: 'write 12h, 30d or 8w' });
 }
 
-const SIZES: Readonly<Record<string, number>> = { '': 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 };
+const SIZES: Readonly<Record<string, number>> = { '': 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 }; // prettier-ignore
 
-function bytesOf(name: string, text: string): number {
-  const [, digits, unit = 'x'] = /^(\d{1,15})(|KiB|MiB|GiB)$/.exec(text) ?? [];
+export function bytesOf(name: string, text: string): number {
+  const [, digits, unit = 'x'] = /^(\d{1,15})(|KiB|MiB|GiB|TiB)$/.exec(text) ?? [];
   const bytes = Number(digits) * (SIZES[unit] ?? Number.NaN);
   if (bytes > 0) return bytes;
   throw new UserError(`--${name} is not a size: ${text}`, { hint: 'write 500MiB or 2GiB' });
@@ -107,7 +107,19 @@ function wholeNumber(name: string, text: string): number {
   throw new UserError(`--${name} is not a number from 1 to 256: ${text}`);
 }
 
-function flag(flags: Flags, name: string): string | null {
+/** The values of a repeatable flag. */
+export function listOf(flags: Flags, name: string): readonly string[] {
+  const value = flags[name];
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+/** The Region that the environment names; the SDK itself does not know the second variable. */
+export function environmentRegion(): string | undefined {
+  const { AWS_REGION: region, AWS_DEFAULT_REGION: fallback } = process.env;
+  return region ?? fallback;
+}
+
+export function flag(flags: Flags, name: string): string | null {
   const value = flags[name];
   return typeof value === 'string' ? value : null;
 }

@@ -11,7 +11,7 @@ import type {
   getDefaultRoleAssumerWithWebIdentity,
   STSClientConfig,
 } from '@aws-sdk/client-sts';
-import { defaultProvider } from '@aws-sdk/credential-provider-node';
+import type { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { refuseLegacyHost } from './legacy-host.js';
 import { type AwsSetting, isRegion } from './setting.js';
 
@@ -27,11 +27,23 @@ const SESSION_NAME = 'legacy-endpoint-audit';
  * the connection to STS.
  */
 export function credentialsOf(setting: AwsSetting, requestHandler?: RequestHandler): Credentials {
-  const assumers = () => regionalAssumers(setting, requestHandler);
-  const base = defaultProvider({
+  let provider: Promise<Credentials> | null = null;
+  return async (properties) => {
+    provider ??= chainOf(setting, requestHandler);
+    return (await provider)(properties);
+  };
+}
+
+async function chainOf(
+  setting: AwsSetting,
+  requestHandler: RequestHandler | undefined,
+): Promise<Credentials> {
+  const { defaultProvider: chain } = await import('@aws-sdk/credential-provider-node');
+  const { role, webIdentity } = await regionalAssumers(setting, requestHandler);
+  const base = chain({
     ...(setting.profile === undefined ? {} : { profile: setting.profile }),
-    roleAssumer: async (source, params) => (await assumers()).role(source, params),
-    roleAssumerWithWebIdentity: async (params) => (await assumers()).webIdentity(params),
+    roleAssumer: role,
+    roleAssumerWithWebIdentity: webIdentity,
   });
   const { roleArn, externalId } = setting;
   if (roleArn === undefined) return base;
@@ -40,7 +52,7 @@ export function credentialsOf(setting: AwsSetting, requestHandler?: RequestHandl
     RoleSessionName: SESSION_NAME,
     ...(externalId === undefined ? {} : { ExternalId: externalId }),
   };
-  return async (properties) => (await assumers()).role(await base(properties), params);
+  return async (properties) => role(await base(properties), params);
 }
 
 async function regionalAssumers(

@@ -1,4 +1,5 @@
-import type { Invocation } from '../args.js';
+import type { Flags, Invocation } from '../args.js';
+import type { Source } from '../contracts.js';
 import { UserError } from '../errors.js';
 import type { Io } from '../main.js';
 import { filesOptionsOf, outputOf, windowOf } from '../options.js';
@@ -8,18 +9,41 @@ import { gather } from './report.js';
 export async function runFiles({ operands, flags }: Invocation, io: Io): Promise<number> {
   if (operands.length === 0) {
     throw new UserError('no path given', {
-      hint: 'name log files or folders, or - for standard input',
+      hint: 'name log files or folders, s3://bucket/prefix, or - for standard input',
     });
   }
   const progress = io.isTerminal && flags['quiet'] !== true;
   const options = { ...filesOptionsOf(flags), stdin: io.stdin, countAhead: progress };
+  const places = operands.filter((operand) => operand.startsWith('s3://'));
+  const paths = operands.filter((operand) => !operand.startsWith('s3://'));
   return gather(
     {
-      sources: [files(operands, options)],
+      sources: [
+        ...(paths.length > 0 ? [files(paths, options)] : []),
+        ...(places.length > 0 ? await buckets(places, flags) : []),
+      ],
       window: windowOf(flags, Date.now()),
       output: outputOf(flags),
       progress,
     },
     io,
+  );
+}
+
+/** Loaded when it is needed: reading local files loads nothing of AWS. */
+async function buckets(places: readonly string[], flags: Flags): Promise<Source[]> {
+  const { accountIdsOf, accountsOf } = await import('../aws-options.js');
+  const { s3Client } = await import('../aws/clients.js');
+  const { s3 } = await import('../sources/s3/index.js');
+  const { allRegions, maxInflatedBytes } = filesOptionsOf(flags);
+  return accountsOf(flags).map(({ setting, account }) =>
+    s3(places, {
+      account,
+      allRegions,
+      maxInflatedBytes,
+      accounts: accountIdsOf(flags),
+      requesterPays: flags['requester-pays'] === true,
+      client: () => s3Client(setting),
+    }),
   );
 }

@@ -13,9 +13,11 @@ export class CoverageNotes {
   readonly #figures: Record<string, number> = {};
   #read = false;
 
-  constructor(source: string, targets: readonly string[]) {
+  /** `account` is the one that is read, where that is known beforehand. */
+  constructor(source: string, targets: readonly string[], account?: string) {
     this.#source = source;
     this.#targets = targets;
+    if (account !== undefined) this.#accounts.add(account);
   }
 
   /** Whether anything was read. Until then, trouble is one of configuration. */

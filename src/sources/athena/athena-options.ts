@@ -5,16 +5,18 @@ import { UserError } from '../../errors.js';
 export interface AthenaOptions {
   /** `database.table`, or `catalog.database.table`. */
   readonly table: string;
+  /** The account that is asked, where several are. */
+  readonly account?: string | undefined;
   /** `primary` by default. */
-  readonly workgroup?: string;
+  readonly workgroup?: string | undefined;
   /** Where the workgroup says none: `s3://bucket/prefix/`. */
-  readonly outputLocation?: string;
+  readonly outputLocation?: string | undefined;
   /** Most bytes to scan. They are estimated before by listing, and watched during the query. */
-  readonly maxScan?: number;
+  readonly maxScan?: number | undefined;
   /** Only these accounts; all by default. */
-  readonly accounts?: readonly string[];
+  readonly accounts?: readonly string[] | undefined;
   /** Names of partition columns that are not recognized by themselves. */
-  readonly partitions?: PartitionNames;
+  readonly partitions?: PartitionNames | undefined;
   /** Clients for the table's Region; the SDK's own settings by default. */
   readonly client?: () => Promise<AthenaClient>;
   readonly s3?: () => Promise<S3Client>;

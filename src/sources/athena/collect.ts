@@ -31,7 +31,8 @@ export async function* collectAthena(
   { options, window }: { options: AthenaOptions; window: Bounded },
   context: Context,
 ): AsyncGenerator<Batch, Coverage, void> {
-  const coverage = new CoverageNotes('athena', [`${name.database}.${name.table}`]);
+  const target = `${name.database}.${name.table}`;
+  const coverage = new CoverageNotes('athena', [target], options.account);
   const chosen = {
     name: options.workgroup ?? 'primary',
     outputLocation: options.outputLocation ?? null,

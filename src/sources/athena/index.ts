@@ -5,16 +5,17 @@
 import { athenaClient } from '../../aws/clients.js';
 import type { Batch, Context, Coverage, Source, Window } from '../../contracts.js';
 import { boundedWindow } from '../bounded.js';
+import { nameOf } from '../name.js';
 import { explain } from './explain.js';
 import { type AthenaOptions, parseTableName } from './athena-options.js';
 
-export type { AthenaOptions, PartitionNames } from './athena-options.js';
+export type { AthenaOptions } from './athena-options.js';
 
 /** Throws a UserError for what is no table's name, and from `collect` when it cannot start. */
 export function athena(options: AthenaOptions): Source {
   const name = parseTableName(options.table);
   return {
-    name: 'athena',
+    name: nameOf('athena', options.account),
     collect: async function* (
       window: Window,
       context: Context,

@@ -57,7 +57,7 @@ function knownDate(partitions: readonly Column[]): Column[] {
 }
 
 /** First and last day whose files can hold events of the window, as seconds of their start. */
-export function deliveryDays({ from, to }: Bounded): Bounded {
+function deliveryDays({ from, to }: Bounded): Bounded {
   const padding = DELIVERY_PADDING_DAYS * DAY;
   return { from: startOfDay(from) - padding, to: startOfDay(to - 1) + padding };
 }

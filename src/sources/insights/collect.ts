@@ -2,7 +2,7 @@
  * The run: log groups in chunks, time in pieces, a count and then the calls of each.
  */
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { together } from '../../aws/together.js';
+import { together } from '../../together.js';
 import type { Batch, Context, Coverage } from '../../contracts.js';
 import { UserError } from '../../errors.js';
 import type { Bounded } from '../bounded.js';
@@ -26,15 +26,21 @@ interface Piece {
   readonly window: Bounded;
 }
 
+export interface InsightsRun {
+  readonly groups: readonly LogGroup[];
+  readonly window: Bounded;
+  readonly account: string | undefined;
+}
+
 export async function* collectInsights(
   client: CloudWatchLogsClient,
-  groups: readonly LogGroup[],
-  window: Bounded,
+  { groups, window, account }: InsightsRun,
   context: Context,
 ): AsyncGenerator<Batch, Coverage, void> {
   const coverage = new CoverageNotes(
     'insights',
     groups.map(({ id }) => id),
+    account,
   );
   await checkRegion(client, groups);
   const session = new Session(client);

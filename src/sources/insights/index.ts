@@ -5,20 +5,25 @@
  * and only where calls to the global endpoint are among them does a second one fetch their records.
  * No byte is scanned more than twice, unless calls are too many for one result.
  *
- * Records are taken whole (`@message`), not as fields: the result of the API writes a name and a
- * value for each field, which for the fields that the audit needs takes 2,150 bytes a call where
- * the record takes 2,200; and the whole record is read by the same code as that of a file.
+ * Records are taken whole (`@message`) instead of as fields. On a day of real logs a call came to
+ * 1,345 bytes of the API's answer as a record and to 1,152 as the fields that the audit reads, since
+ * each field repeats its name; a session token, which that day's publisher had removed, adds up to a
+ * kilobyte. That buys that no field can go undiscovered, and that a record is read by the same code
+ * as that of a file.
  */
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { logsClient } from '../../aws/clients.js';
 import type { Batch, Context, Coverage, Source, Window } from '../../contracts.js';
 import { boundedWindow } from '../bounded.js';
+import { nameOf } from '../name.js';
 import { explain } from './explain.js';
-import { parseLogGroup } from './log-group.js';
+import { type LogGroup, parseLogGroup } from './log-group.js';
 
 export interface InsightsOptions {
   /** Names, or ARNs in a monitoring account. */
   readonly logGroups: readonly string[];
+  /** The account that is asked, where several are. */
+  readonly account?: string | undefined;
   /** A client for the Region of the log groups; the SDK's own settings by default. */
   readonly client?: () => Promise<CloudWatchLogsClient>;
 }
@@ -27,20 +32,21 @@ export interface InsightsOptions {
 export function insights(options: InsightsOptions): Source {
   const groups = options.logGroups.map(parseLogGroup);
   return {
-    name: 'insights',
-    collect: (window, context) => collect(options, window, context),
+    name: nameOf('insights', options.account),
+    collect: (window, context) => collect(options, groups, window, context),
     explain: (window) => explain(groups, window),
   };
 }
 
 async function* collect(
   options: InsightsOptions,
+  groups: readonly LogGroup[],
   window: Window,
   context: Context,
 ): AsyncGenerator<Batch, Coverage, void> {
   const bounded = boundedWindow(window, context);
   const client = await (options.client ?? (() => logsClient({})))();
   const { collectInsights } = await import('./collect.js');
-  const groups = options.logGroups.map(parseLogGroup);
-  return yield* collectInsights(client, groups, bounded, context);
+  const run = { groups, window: bounded, account: options.account };
+  return yield* collectInsights(client, run, context);
 }

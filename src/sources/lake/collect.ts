@@ -23,11 +23,10 @@ const PAGE = 1000;
 
 export async function* collectLake(
   client: CloudTrailClient,
-  store: string,
-  text: string,
+  { store, text, account }: { store: string; text: string; account: string | undefined },
   context: Context,
 ): AsyncGenerator<Batch, Coverage, void> {
-  const coverage = new CoverageNotes('lake', [store]);
+  const coverage = new CoverageNotes('lake', [store], account);
   try {
     const rows = await new LakeQuery(client, store, context).run(text, coverage);
     if (rows !== null) yield batchOfRows(rows, store, coverage);

@@ -8,10 +8,13 @@ import type { Batch, Context, Coverage, Source, Window } from '../../contracts.j
 import { UserError } from '../../errors.js';
 import { dataStoreId, render, sqlTimestamp } from '../../queries.js';
 import { type Bounded, boundedWindow } from '../bounded.js';
+import { nameOf } from '../name.js';
 
 export interface LakeOptions {
   /** Id or ARN of the event data store. */
   readonly eventDataStore: string;
+  /** The account that is asked, where several are. */
+  readonly account?: string | undefined;
   /** A client for the store's home Region; the SDK's own settings by default. */
   readonly client?: () => Promise<CloudTrailClient>;
 }
@@ -20,7 +23,7 @@ export interface LakeOptions {
 export function lake(options: LakeOptions): Source {
   const store = parseDataStore(options.eventDataStore);
   return {
-    name: 'lake',
+    name: nameOf('lake', options.account),
     collect: (window, context) => collect(store, options, window, context),
     explain: ({
       from,
@@ -73,10 +76,6 @@ async function* collect(
   const region = store.region === null ? {} : { region: store.region };
   const client = await (options.client ?? (() => cloudTrailClient(region)))();
   const { collectLake } = await import('./collect.js');
-  return yield* collectLake(
-    client,
-    store.id,
-    lakeQuery('lake/audit.sql', store.id, bounded),
-    context,
-  );
+  const query = { store: store.id, text: lakeQuery('lake/audit.sql', store.id, bounded), account: options.account }; // prettier-ignore
+  return yield* collectLake(client, query, context);
 }

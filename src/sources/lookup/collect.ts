@@ -20,7 +20,7 @@ import { slicesOf } from './slices.js';
 export interface LookupRun {
   readonly client: CloudTrailClient;
   readonly journal: Journal | null;
-  readonly account: string;
+  readonly account: string | undefined;
   readonly window: Bounded;
   /** The event history no longer holds the beginning of what was asked for. */
   readonly lost: boolean;
@@ -31,10 +31,10 @@ export async function* collectLookup(
   context: Context,
 ): AsyncGenerator<Batch, Coverage, void> {
   const { client, journal, window } = run;
-  const coverage = new CoverageNotes('lookup', [`event history of ${run.account}`]);
+  const coverage = new CoverageNotes('lookup', [`event history of ${nameFor(run)}`], run.account);
   if (run.lost) {
     const message = `The event history keeps 90 days: nothing before ${formatTime(window.from)} was seen.`;
-    coverage.gap('before-event-history', run.account, message);
+    coverage.gap('before-event-history', nameFor(run), message);
   }
   const replay = new Replay();
   const kept = new Set<string>();
@@ -66,11 +66,15 @@ export async function* collectLookup(
   return coverage.result(context.signal.aborted);
 }
 
+function nameFor({ account }: LookupRun): string {
+  return account ?? 'the current account';
+}
+
 function batchOf(records: readonly unknown[], run: LookupRun, coverage: CoverageNotes): Batch {
   const collector = new Collector(run.window);
   for (const record of records) collector.add(record);
   coverage.reject(collector.rejected);
-  coverage.lost(collector.lostCalls, run.account);
+  coverage.lost(collector.lostCalls, nameFor(run));
   return collector.batch();
 }
 
@@ -88,17 +92,12 @@ function note(page: EventPage, run: LookupRun, coverage: CoverageNotes): void {
   coverage.figure('events', page.records.length);
   if (page.unreadable === 0) return;
   const message = `${page.unreadable} events came without a readable record.`;
-  coverage.gap('unreadable-records', run.account, message);
+  coverage.gap('unreadable-records', nameFor(run), message);
 }
 
 /** Whether the next day is worth asking for. */
-function failed(
-  error: unknown,
-  slice: Bounded,
-  coverage: CoverageNotes,
-  { account }: LookupRun,
-): boolean {
-  const subject = `${account}, ${formatTime(slice.from)} to ${formatTime(slice.to)}`;
+function failed(error: unknown, slice: Bounded, coverage: CoverageNotes, run: LookupRun): boolean {
+  const subject = `${nameFor(run)}, ${formatTime(slice.from)} to ${formatTime(slice.to)}`;
   if (error instanceof LostPages) {
     coverage.gap('pages-missing', subject, `Events are missing: ${error.message}.`);
     return true;

@@ -5,7 +5,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { CallError } from '../../aws/call.js';
 import { toGap } from '../../aws/failure.js';
 import { LostPages } from '../../aws/tokens.js';
-import { together } from '../../aws/together.js';
+import { together } from '../../together.js';
 import type { Batch, Context, Coverage, Window } from '../../contracts.js';
 import { FilesCoverage } from '../files/coverage.js';
 import type { FileOutcome } from '../files/read-file.js';

@@ -4,17 +4,20 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { s3Client } from '../../aws/clients.js';
 import type { Batch, Context, Coverage, Source, Window } from '../../contracts.js';
+import { nameOf } from '../name.js';
 import { parseLocation } from './location.js';
 
 export interface S3Options {
   /** Read logs of every Region; by default only those that can hold calls to the endpoint. */
-  readonly allRegions?: boolean;
+  readonly allRegions?: boolean | undefined;
+  /** The account whose credentials read, where several do. */
+  readonly account?: string | undefined;
   /** Only the logs of these accounts; all by default. */
-  readonly accounts?: readonly string[];
+  readonly accounts?: readonly string[] | undefined;
   /** The bucket's owner has requesters pay. */
-  readonly requesterPays?: boolean;
+  readonly requesterPays?: boolean | undefined;
   /** Most bytes that one compressed object may inflate to; 1 GiB by default. */
-  readonly maxInflatedBytes?: number;
+  readonly maxInflatedBytes?: number | undefined;
   /** The SDK's own settings by default. */
   readonly client?: () => Promise<S3Client>;
 }
@@ -23,7 +26,7 @@ export interface S3Options {
 export function s3(places: readonly string[], options: S3Options = {}): Source {
   const locations = places.map(parseLocation);
   return {
-    name: 'files',
+    name: nameOf('files', options.account),
     collect: async function* (
       window: Window,
       context: Context,

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { call } from '../../aws/call.js';
 import { LostPages, pages } from '../../aws/tokens.js';
-import { together } from '../../aws/together.js';
+import { together } from '../../together.js';
 import { parseLogPath, skipByPath } from '../../cloudtrail/log-path.js';
 import type { Context } from '../../contracts.js';
 import type { Location } from './location.js';

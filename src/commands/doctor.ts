@@ -1,0 +1,41 @@
+import type { Invocation } from '../args.js';
+import { athenaClient, cloudTrailClient, logsClient } from '../aws/clients.js';
+import { type AwsAccount, accountsOf, inUsEast1 } from '../aws-options.js';
+import { systemContext } from '../context.js';
+import type { Context } from '../contracts.js';
+import { advice } from '../doctor/advice.js';
+import type { Facts } from '../doctor/facts.js';
+import { findTables, findWorkgroups, Looker } from '../doctor/look.js';
+import { findStores, findTrails } from '../doctor/trails.js';
+import type { Io } from '../main.js';
+import { printable } from '../writers/escape.js';
+
+export async function runDoctor({ flags }: Invocation, io: Io): Promise<number> {
+  const context = systemContext(io.interruption);
+  for (const chosen of accountsOf(flags)) {
+    const title = chosen.account === undefined ? '' : `Account ${chosen.account}\n\n`;
+    const lines = advice(await look(chosen, context))
+      .split('\n')
+      .map(printable);
+    io.stdout(title + lines.join('\n'));
+  }
+  return 0;
+}
+
+/** Trails are looked for in us-east-1, which all that matter log; the rest where it was asked. */
+async function look(chosen: AwsAccount, context: Context): Promise<Facts> {
+  const { setting } = chosen;
+  const looker = new Looker(context);
+  const inUsEast = await cloudTrailClient(inUsEast1(chosen));
+  const found = await findTrails(inUsEast, (region) => logsClient({ ...setting, region }), looker);
+  const region = setting.region ?? found.trails[0]?.homeRegion ?? 'us-east-1';
+  const athena = await athenaClient({ ...setting, region });
+  return {
+    ...found,
+    tables: await findTables(athena, looker),
+    workgroups: await findWorkgroups(athena, looker),
+    stores: await findStores(await cloudTrailClient({ ...setting, region }), looker),
+    region,
+    troubles: looker.troubles,
+  };
+}

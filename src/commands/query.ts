@@ -1,0 +1,133 @@
+/**
+ * Dry runs: what a source would ask, and what it has to be allowed. Nothing is called.
+ */
+import type { Flags, Invocation } from '../args.js';
+import {
+  accountIdsOf,
+  accountsOf,
+  athenaOptionsOf,
+  logGroupsOf,
+  required,
+} from '../aws-options.js';
+import type { Window } from '../contracts.js';
+import { UserError } from '../errors.js';
+import {
+  assumePolicy,
+  athenaPolicy,
+  bucketPolicy,
+  doctorPolicy,
+  insightsPolicy,
+  lakePolicy,
+  lookupPolicy,
+  type Policy,
+} from '../iam.js';
+import type { Io } from '../main.js';
+import { windowOf } from '../options.js';
+import { parseTableName } from '../sources/athena/athena-options.js';
+import { tableDdl } from '../sources/athena/ddl.js';
+import { explainCallers } from '../sources/athena/explain.js';
+import { athena } from '../sources/athena/index.js';
+import type { Bounded } from '../sources/bounded.js';
+import { insights } from '../sources/insights/index.js';
+import { callersQuery } from '../sources/insights/queries.js';
+import { lake, lakeQuery, parseDataStore } from '../sources/lake/index.js';
+import { lookup } from '../sources/lookup/index.js';
+
+interface DryRun {
+  /** Calls and query text. */
+  readonly calls: (window: Window) => string;
+  readonly policy: Policy;
+  /** A short query for people. */
+  readonly summary?: (window: Bounded) => string;
+}
+
+const DRY_RUNS: Readonly<Record<string, (flags: Flags) => DryRun>> = {
+  files: () => ({
+    calls: () => 's3:ListObjectsV2 folder by folder, s3:GetObject for each log of the window',
+    policy: bucketPolicy('TRAIL-BUCKET', ''),
+  }),
+  insights: (flags) => {
+    const logGroups = logGroupsOf(flags);
+    const source = insights({ logGroups });
+    return {
+      calls: (window) => source.explain?.(window) ?? '',
+      policy: insightsPolicy(logGroups),
+      summary: callersQuery,
+    };
+  },
+  athena: (flags) => {
+    const options = athenaOptionsOf(flags);
+    const name = parseTableName(options.table);
+    const source = athena(options);
+    return {
+      calls: (window) => source.explain?.(window) ?? '',
+      policy: athenaPolicy({ ...name, workgroup: options.workgroup ?? 'primary' }),
+      summary: (window) => explainCallers(name, options, window),
+    };
+  },
+  lookup: () => ({ calls: (window) => lookup().explain?.(window) ?? '', policy: lookupPolicy() }),
+  lake: (flags) => {
+    const eventDataStore = required(flags, 'event-data-store', 'ID');
+    const { id } = parseDataStore(eventDataStore);
+    return {
+      calls: (window) => lake({ eventDataStore }).explain?.(window) ?? '',
+      policy: lakePolicy(eventDataStore),
+      summary: (window) => lakeQuery('lake/callers.sql', id, window),
+    };
+  },
+  doctor: () => ({
+    calls: () => 'calls that list and describe trails, log groups, tables, workgroups and stores',
+    policy: doctorPolicy(),
+  }),
+};
+
+export async function runQuery({ operands, flags }: Invocation, io: Io): Promise<number> {
+  const [name = ''] = operands;
+  if (!Object.hasOwn(DRY_RUNS, name) || operands.length > 1) {
+    const hint = `there are: ${Object.keys(DRY_RUNS).join(', ')}`;
+    throw new UserError(`query wants one source, not ${operands.join(' ') || 'none'}`, { hint });
+  }
+  if (flags['ddl'] === true) {
+    if (name !== 'athena') throw new UserError('--ddl goes with query athena');
+    io.stdout(ddlOf(flags));
+    return 0;
+  }
+  const dryRun = DRY_RUNS[name]?.(flags);
+  const window = lastMonthUnless(windowOf(flags, Date.now()), Date.now());
+  if (flags['summary'] === true) {
+    if (dryRun?.summary === undefined) throw new UserError(`${name} has no query to paste`);
+    io.stdout(dryRun.summary(window));
+  } else if (dryRun !== undefined) {
+    const policy = JSON.stringify(dryRun.policy, null, 2);
+    io.stdout(`${dryRun.calls(window).trimEnd()}\n\nIAM policy\n${policy}\n`);
+    const roles = accountsOf(flags).flatMap(({ setting }) => setting.roleArn ?? []);
+    if (roles.length > 0) {
+      io.stdout(
+        `\nIAM policy to assume the roles\n${JSON.stringify(assumePolicy(roles), null, 2)}\n`,
+      );
+    }
+  }
+  return 0;
+}
+
+const MONTH = 30 * 86_400;
+
+/** A dry run needs some window to show the query with. */
+function lastMonthUnless({ from, to }: Window, now: number): Bounded {
+  const end = to ?? Math.ceil(now / 1000);
+  return { from: from ?? end - MONTH, to: end };
+}
+
+function ddlOf(flags: Flags): string {
+  const { from } = windowOf(flags, Date.now());
+  if (from === null) {
+    throw new UserError('the first day of the logs is not given', {
+      hint: 'write --from 2024-01-01',
+    });
+  }
+  return tableDdl(parseTableName(required(flags, 'table', 'DATABASE.TABLE')), {
+    location: required(flags, 'location', 's3://bucket/AWSLogs'),
+    accounts: accountIdsOf(flags),
+    since: from,
+  });
+}

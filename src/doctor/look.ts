@@ -1,0 +1,130 @@
+/**
+ * Looks around with whatever is permitted; what is not becomes a line of its own.
+ */
+import {
+  type AthenaClient,
+  ListDatabasesCommand,
+  ListTableMetadataCommand,
+  ListWorkGroupsCommand,
+} from '@aws-sdk/client-athena';
+import { call, CallError } from '../aws/call.js';
+import { type FailureCode, toUserError } from '../aws/failure.js';
+import { LostPages, pages } from '../aws/tokens.js';
+import type { Context } from '../contracts.js';
+import type { TableFacts, Trouble } from './facts.js';
+
+type Options = { readonly abortSignal: AbortSignal };
+
+/** Sends calls, and notes those that are refused. */
+export class Looker {
+  readonly troubles: Trouble[] = [];
+  readonly #context: Context;
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  /** The answer, or null when it was refused. Throws a UserError when nothing can be asked. */
+  async ask<T>(
+    action: string,
+    resource: string,
+    send: (options: Options) => Promise<T>,
+  ): Promise<T | null> {
+    try {
+      return await call(this.#context, { action, resource }, send);
+    } catch (error) {
+      this.#note(error);
+      return null;
+    }
+  }
+
+  /** All pages, or those before one that was refused. */
+  async *pages<P>(
+    action: string,
+    resource: string,
+    send: (token: string | undefined, options: Options) => Promise<P>,
+    tokenOf: (page: P) => string | undefined,
+  ): AsyncGenerator<P, void> {
+    const read = async (token?: string): Promise<P> =>
+      call(this.#context, { action, resource }, async (options) => send(token, options));
+    try {
+      yield* pages(read, tokenOf);
+    } catch (error) {
+      this.#note(error);
+    }
+  }
+
+  #note(error: unknown): void {
+    if (error instanceof LostPages) this.troubles.push(error.message);
+    else if (!(error instanceof CallError)) throw error;
+    else if (HOPELESS.has(error.failure.code)) throw toUserError(error.failure, error);
+    else this.troubles.push(error.message);
+  }
+}
+
+/** Whatever else would be asked would fail alike. */
+const HOPELESS: ReadonlySet<FailureCode> = new Set([
+  'no-credentials',
+  'credentials-expired',
+  'unreachable',
+]);
+
+const CATALOG = 'AwsDataCatalog';
+/** Enough for a hint; accounts with more know their table. */
+const MOST_DATABASES = 50;
+
+/** Tables that have CloudTrail's columns. */
+export async function findTables(client: AthenaClient, looker: Looker): Promise<TableFacts[]> {
+  const found = looker.pages(
+    'athena:ListDatabases',
+    CATALOG,
+    async (NextToken, options) =>
+      client.send(new ListDatabasesCommand({ CatalogName: CATALOG, NextToken }), options),
+    (page) => page.NextToken,
+  );
+  const databases: string[] = [];
+  for await (const { DatabaseList = [] } of found) {
+    databases.push(...DatabaseList.map(({ Name = '' }) => Name));
+  }
+  const tables: TableFacts[] = [];
+  for (const database of databases.slice(0, MOST_DATABASES)) {
+    tables.push(...(await tablesOf(client, database, looker)));
+  }
+  return tables;
+}
+
+async function tablesOf(
+  client: AthenaClient,
+  database: string,
+  looker: Looker,
+): Promise<TableFacts[]> {
+  const input = { CatalogName: CATALOG, DatabaseName: database };
+  const found = looker.pages(
+    'athena:ListTableMetadata',
+    `database ${database}`,
+    async (NextToken, options) =>
+      client.send(new ListTableMetadataCommand({ ...input, NextToken }), options),
+    (page) => page.NextToken,
+  );
+  const tables: TableFacts[] = [];
+  for await (const { TableMetadataList = [] } of found) {
+    for (const { Name = '', Columns = [], PartitionKeys = [] } of TableMetadataList) {
+      const names = new Set(Columns.map((column) => column.Name?.toLowerCase()));
+      if (!names.has('useridentity') || !names.has('eventsource')) continue;
+      tables.push({
+        name: `${database}.${Name}`,
+        hasTlsDetails: names.has('tlsdetails'),
+        partitions: PartitionKeys.map((key) => key.Name ?? ''),
+      });
+    }
+  }
+  return tables;
+}
+
+export async function findWorkgroups(client: AthenaClient, looker: Looker): Promise<string[]> {
+  const answer = await looker.ask('athena:ListWorkGroups', 'the account', async (options) =>
+    client.send(new ListWorkGroupsCommand({}), options),
+  );
+  const enabled = answer?.WorkGroups?.filter(({ State }) => State !== 'DISABLED') ?? [];
+  return enabled.map(({ Name = '' }) => Name);
+}
