@@ -1,0 +1,58 @@
+/**
+ * What a record tells about the endpoint: the fakes' own reading, apart from the product's.
+ */
+import type { Json, RawRecord } from '../events.js';
+
+export function dig(value: Json | undefined, ...path: readonly string[]): Json {
+  let found: Json | undefined = value;
+  for (const key of path) {
+    const inside = typeof found === 'object' && found !== null && !Array.isArray(found);
+    found = inside ? (found as RawRecord)[key] : undefined;
+  }
+  return found ?? null;
+}
+
+export function textAt(record: RawRecord, ...path: readonly string[]): string | null {
+  const found = dig(record, ...path);
+  return typeof found === 'string' && found !== '' ? found : null;
+}
+
+export function hostOf(record: RawRecord): string | null {
+  const host = textAt(record, 'tlsDetails', 'clientProvidedHostHeader');
+  return host === null
+    ? null
+    : host
+        .trim()
+        .toLowerCase()
+        .replace(/\.?(:\d+)?$/, '');
+}
+
+export function endpointTypeOf(record: RawRecord): string | null {
+  return textAt(record, 'additionalEventData', 'RequestDetails', 'endpointType');
+}
+
+export function isGlobal(record: RawRecord): boolean {
+  return (
+    /^sts(-global\.[a-z0-9-]+)?\.amazonaws\.com$/.test(hostOf(record) ?? '') ||
+    endpointTypeOf(record) === 'global'
+  );
+}
+
+/** The groups of the evidence query of Logs Insights. */
+export function evidenceOf(record: RawRecord): Record<string, string | null> {
+  const source = textAt(record, 'sourceIPAddress') ?? '';
+  const inside = source.startsWith('AWS Internal') || source.endsWith('.amazonaws.com');
+  return {
+    account: textAt(record, 'recipientAccountId') ?? textAt(record, 'userIdentity', 'accountId'),
+    host: textAt(record, 'tlsDetails', 'clientProvidedHostHeader'),
+    endpointType: endpointTypeOf(record),
+    byService: textAt(record, 'userIdentity', 'invokedBy') === null ? '0' : '1',
+    fromInside: inside ? '1' : '0',
+  };
+}
+
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}

@@ -1,0 +1,187 @@
+/**
+ * CloudWatch Logs, as far as Logs Insights goes: queries are evaluated over log groups in memory.
+ */
+import type { RawRecord } from '../events.js';
+import { evidenceOf, groupBy, isGlobal, textAt } from './evidence.js';
+import { type Answer, json, jsonError, Loopback, type Received } from './loopback.js';
+
+export interface FakeGroup {
+  readonly records: readonly RawRecord[];
+  readonly logGroupClass?: 'STANDARD' | 'INFREQUENT_ACCESS';
+  readonly creationTime?: number;
+  readonly retentionInDays?: number;
+}
+
+export interface FakeLogsOptions {
+  readonly groups: Readonly<Record<string, FakeGroup>>;
+  /** Refuses limits above this. */
+  readonly mostRows?: number;
+  /** Rows of a page; 10,000 at AWS. */
+  readonly page?: number;
+  /** Seconds between an event and its arrival in the log group. */
+  readonly delay?: number;
+  /** How often a query is said to be running before it is complete. */
+  readonly polls?: number;
+  /** What a query ends as; by its number, from 1. */
+  readonly ending?: (number: number) => string;
+}
+
+type Fields = readonly { field: string; value: string }[];
+interface Query {
+  readonly text: string;
+  readonly startTime: number;
+  readonly endTime: number;
+  readonly rows: readonly Fields[];
+  readonly matched: number;
+  polls: number;
+}
+
+export interface FakeLogs extends Loopback {
+  readonly queries: readonly Query[];
+  readonly stopped: readonly string[];
+}
+
+export async function fakeLogs(options: FakeLogsOptions): Promise<FakeLogs> {
+  const queries: Query[] = [];
+  const stopped: string[] = [];
+  const server = await Loopback.start((received) => answer(received, options, queries, stopped));
+  return Object.assign(server, { queries, stopped });
+}
+
+function answer(
+  received: Received,
+  options: FakeLogsOptions,
+  queries: Query[],
+  stopped: string[],
+): Answer {
+  const input = JSON.parse(received.body) as Record<string, never>;
+  switch (received.operation) {
+    case 'DescribeLogGroups':
+      return json({ logGroups: describe(input, options) });
+    case 'StartQuery':
+      return start(input, options, queries);
+    case 'GetQueryResults':
+      return results(input, options, queries);
+    case 'StopQuery':
+      stopped.push(input['queryId'] ?? '');
+      return json({ success: true });
+    default:
+      return jsonError('UnknownOperationException');
+  }
+}
+
+function describe(input: Record<string, string>, { groups }: FakeLogsOptions): unknown[] {
+  return Object.entries(groups)
+    .filter(([name]) => name.startsWith(input['logGroupNamePrefix'] ?? ''))
+    .map(([logGroupName, { logGroupClass, creationTime, retentionInDays }]) => ({
+      logGroupName,
+      logGroupClass: logGroupClass ?? 'STANDARD',
+      creationTime: creationTime ?? 0,
+      retentionInDays,
+    }));
+}
+
+function start(
+  input: { logGroupIdentifiers?: string[]; startTime?: number; endTime?: number; queryString?: string; limit?: number }, // prettier-ignore
+  options: FakeLogsOptions,
+  queries: Query[],
+): Answer {
+  const { logGroupIdentifiers = [], startTime = 0, endTime = 0, queryString: text = '', limit = 0 } = input; // prettier-ignore
+  if (logGroupIdentifiers.length > 50) return jsonError('InvalidParameterException', '50 groups');
+  if (limit > (options.mostRows ?? 100_000)) return jsonError('InvalidParameterException', 'limit');
+  const names = logGroupIdentifiers.map((id) => id.replace(/^arn:.*:log-group:/, ''));
+  const missing = names.find((name) => options.groups[name] === undefined);
+  if (missing !== undefined) return jsonError('ResourceNotFoundException', `no group ${missing}`);
+  const events = names
+    .flatMap((name) => options.groups[name]?.records ?? [])
+    .map((record, number) => ({ record, ptr: `ptr-${startTime}-${number}` }))
+    .filter(({ record }) => {
+      const logged = Date.parse(textAt(record, 'eventTime') ?? '') / 1000 + (options.delay ?? 0);
+      return logged >= startTime && logged <= endTime;
+    });
+  const { rows, matched } = text.includes('| stats ') ? countRows(text, events) : callRows(events);
+  queries.push({ text, startTime, endTime, rows: rows.slice(0, limit), matched, polls: 0 });
+  return json({ queryId: `query-${queries.length}` });
+}
+
+interface Logged {
+  readonly record: RawRecord;
+  readonly ptr: string;
+}
+
+function isSts({ record }: Logged): boolean {
+  return (
+    record['eventSource'] === 'sts.amazonaws.com' &&
+    ['us-east-1', 'global'].includes(textAt(record, 'awsRegion') ?? '')
+  );
+}
+
+function callRows(events: readonly Logged[]): { rows: Fields[]; matched: number } {
+  const found = events.filter((event) => isSts(event) && isGlobal(event.record));
+  const rows = found.map(({ record, ptr }) => [
+    { field: '@message', value: JSON.stringify(record) },
+    { field: '@ptr', value: ptr },
+  ]);
+  return { rows, matched: rows.length };
+}
+
+/** What the evidence query asks for, worked out from the parsed records. */
+function countRows(text: string, events: readonly Logged[]): { rows: Fields[]; matched: number } {
+  const [, from = '', to = ''] = /time >= "([^"]+)" and time < "([^"]+)"/.exec(text) ?? [];
+  const inside = events.filter((event) => {
+    const time = textAt(event.record, 'eventTime') ?? '';
+    const repeats = ['NetworkActivity', 'Insight'].includes(
+      textAt(event.record, 'eventCategory') ?? '',
+    );
+    return isSts(event) && !repeats && time >= from && time < to;
+  });
+  const groups = groupBy(inside, ({ record }) => JSON.stringify(evidenceOf(record)));
+  const rows = [...groups].map(([key, members]) => {
+    const times = members.map(({ record }) => textAt(record, 'eventTime') ?? '').toSorted();
+    const ids = members.flatMap(({ record }) => {
+      const id = textAt(record, 'eventID') ?? '';
+      return /^[\da-f]{8}-[\da-f]{4}-[1-9a-f][\da-f]{3}-[\da-f]{4}-[\da-f]{12}$/.test(id)
+        ? [id]
+        : [];
+    });
+    return fieldsOf({
+      ...(JSON.parse(key) as Record<string, string | null>),
+      records: String(members.length),
+      identified: String(ids.length),
+      ids: String(new Set(ids).size),
+      firstTime: times[0] ?? '',
+      lastTime: times.at(-1) ?? '',
+    });
+  });
+  return { rows, matched: inside.length };
+}
+
+/** Fields that are null are left out of a row. */
+function fieldsOf(row: Readonly<Record<string, string | null>>): Fields {
+  return Object.entries(row).flatMap(([field, value]) =>
+    value === null ? [] : [{ field, value }],
+  );
+}
+
+function results(
+  { queryId = '', nextToken = '0', maxItems = 10_000 }: { queryId?: string; nextToken?: string; maxItems?: number }, // prettier-ignore
+  options: FakeLogsOptions,
+  queries: readonly Query[],
+): Answer {
+  const number = Number(queryId.replace('query-', ''));
+  const query = queries[number - 1];
+  if (query === undefined) return jsonError('ResourceNotFoundException');
+  query.polls += 1;
+  if (query.polls <= (options.polls ?? 0)) {
+    // A running query shows what it has found so far.
+    return json({ status: 'Running', results: query.rows.slice(0, 1), statistics: { recordsMatched: 1 } }); // prettier-ignore
+  }
+  const at = Number(nextToken.replace('token-', ''));
+  const end = at + Math.min(maxItems, options.page ?? 10_000);
+  return json({
+    status: options.ending?.(number) ?? 'Complete',
+    results: query.rows.slice(at, end),
+    ...(end < query.rows.length ? { nextToken: `token-${end}` } : {}),
+    statistics: { recordsMatched: query.matched, recordsScanned: 1000, bytesScanned: 2_000_000 },
+  });
+}
