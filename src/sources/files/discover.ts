@@ -43,20 +43,16 @@ export async function* discover(
 ): AsyncGenerator<string> {
   const visited = new Set<string>();
   for (const path of paths) {
-    if (!(await exists(path))) yield* matches(path, discovery, visited);
+    if (!(await exists(path))) yield* matches(path, discovery);
     else if ((await stat(path)).isDirectory()) yield* walk(path, discovery, visited);
     else yield path;
   }
 }
 
-async function* matches(
-  pattern: string,
-  discovery: Discovery,
-  visited: Set<string>,
-): AsyncGenerator<string> {
+async function* matches(pattern: string, discovery: Discovery): AsyncGenerator<string> {
   const isMatch = picomatch(pattern.replace(/^\.\//, ''));
   let found = false;
-  for await (const path of walk(picomatch.scan(pattern).base || '.', discovery, visited)) {
+  for await (const path of walk(picomatch.scan(pattern).base || '.', discovery, new Set())) {
     if (!isMatch(path.replace(/^\.\//, ''))) continue;
     found = true;
     yield path;
@@ -65,39 +61,63 @@ async function* matches(
   discovery.gap({ code: 'no-match', subject: pattern, message: 'The pattern matches no log.' });
 }
 
+/** A folder with its path free of links. */
+interface Folder {
+  readonly path: string;
+  readonly real: string;
+}
+
 /** Each real folder is read once: links may lead back to a folder or to it by many ways. */
 async function* walk(
-  folder: string,
+  path: string,
   discovery: Discovery,
   visited: Set<string>,
 ): AsyncGenerator<string> {
-  const entries = await attempt(folder, discovery, async () => {
-    const real = await realpath(folder);
-    if (visited.has(real)) return [];
-    visited.add(real);
-    return (await readdir(folder, { withFileTypes: true })).toSorted(byName);
-  });
-  for (const entry of entries ?? []) {
-    if (entry.name.startsWith('.')) discovery.skipped('not-a-log');
-    else yield* visit(join(folder, entry.name), entry, discovery, visited);
+  const open: Folder[] = [{ path, real: await realpath(path) }];
+  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+    const below: Folder[] = [];
+    for (const entry of await entriesOf(folder, discovery, visited)) {
+      const found = await visit(folder, entry, discovery);
+      if (typeof found === 'string') yield found;
+      else if (found !== null) below.push(found);
+    }
+    open.push(...below.toReversed());
   }
 }
 
-async function* visit(
-  path: string,
-  entry: Kind,
+async function entriesOf(
+  { path, real }: Folder,
   discovery: Discovery,
   visited: Set<string>,
-): AsyncGenerator<string> {
-  const kind = entry.isSymbolicLink() ? await attempt(path, discovery, () => stat(path)) : entry;
-  const skip = kind === null ? null : skipOf(path, kind.isDirectory(), discovery);
-  if (skip !== null) discovery.skipped(skip);
-  else if (kind?.isDirectory() === true) yield* walk(path, discovery, visited);
-  else if (kind?.isFile() === true && (await isChosen(path, discovery))) yield path;
+): Promise<readonly Dirent[]> {
+  if (visited.has(real)) return [];
+  visited.add(real);
+  const entries = await attempt(path, discovery, () => readdir(path, { withFileTypes: true }));
+  return entries?.toSorted(byName) ?? [];
 }
 
-/** What an entry of a folder and the target of a link have in common. */
-type Kind = Pick<Dirent, 'isDirectory' | 'isFile' | 'isSymbolicLink'>;
+/** A file to read, a folder to walk, or null for what is passed over. */
+async function visit(
+  folder: Folder,
+  entry: Dirent,
+  discovery: Discovery,
+): Promise<string | Folder | null> {
+  const path = join(folder.path, entry.name);
+  const kind = entry.isSymbolicLink() ? await attempt(path, discovery, () => stat(path)) : entry;
+  if (kind === null) return null;
+  const isFolder = kind.isDirectory();
+  const skip = entry.name.startsWith('.') ? 'not-a-log' : skipOf(path, isFolder, discovery);
+  if (skip !== null) {
+    discovery.skipped(skip);
+    return null;
+  }
+  if (isFolder)
+    return {
+      path,
+      real: entry.isSymbolicLink() ? await realpath(path) : join(folder.real, entry.name),
+    };
+  return kind.isFile() && (await isChosen(path, discovery)) ? path : null;
+}
 
 function byName(a: Dirent, b: Dirent): number {
   return a.name < b.name ? -1 : 1;

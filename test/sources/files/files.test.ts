@@ -33,7 +33,9 @@ describe('what is read', () => {
     expect((await report([folder])).totals.calls).toBe(3);
     expect((await report([join(folder, 'x/a.json')])).totals.calls).toBe(1);
     expect((await report([join(folder, '*/*.json*')])).totals.calls).toBe(2);
-    expect((await report([folder, join(folder, 'x')])).totals.calls).toBe(3);
+    const overlapping = await report([folder, join(folder, 'x'), join(folder, 'x/*.json')]);
+    expect(overlapping.totals.calls).toBe(3);
+    expect(overlapping.coverage.complete).toBe(true);
   });
 
   it('looks into files of unknown name, and leaves what is no log', async () => {
