@@ -73,15 +73,16 @@ async function* walk(
   discovery: Discovery,
   visited: Set<string>,
 ): AsyncGenerator<string> {
-  const open: Folder[] = [{ path, real: await realpath(path) }];
-  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+  const real = await attempt(path, discovery, () => realpath(path));
+  const pending: Folder[] = real === null ? [] : [{ path, real }];
+  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
     const below: Folder[] = [];
     for (const entry of await entriesOf(folder, discovery, visited)) {
       const found = await visit(folder, entry, discovery);
       if (typeof found === 'string') yield found;
       else if (found !== null) below.push(found);
     }
-    open.push(...below.toReversed());
+    pending.push(...below.toReversed());
   }
 }
 
