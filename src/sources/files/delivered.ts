@@ -7,9 +7,11 @@
  */
 import type { StsEvent } from '../../cloudtrail/normalise.js';
 import { glance } from './glance.js';
+import { isRecord } from './shapes.js';
 
 const OPENING = Buffer.from('{"Records":[');
 const CLOSING = ']}';
+const EMPTY = '{"Records":[]';
 /**
  * The end of the key `eventSource`. Short needles that begin with a rare letter are found twice as
  * fast as the name of the service, although every record has one.
@@ -20,6 +22,7 @@ const STS_VALUE = Buffer.from('"sts.amazonaws.com"');
 const LOOKAHEAD = 64;
 /** Cannot occur inside a JSON string, where its quotes would be escaped. */
 const RECORD_START = Buffer.from('{"eventVersion":');
+const FIRST_RECORD = Buffer.concat([OPENING, RECORD_START]);
 const ESCAPE = Buffer.from('\\u00');
 
 const QUOTE = 0x22;
@@ -46,13 +49,16 @@ export function readDelivered(bytes: Buffer): Delivered | null {
     let next = at + KEY_END.length;
     // An escaped quote belongs to JSON inside a string, which may hold a record too.
     if (bytes[next] === BACKSLASH && mentionsSts(bytes, next)) return null;
-    if (bytes[next] === QUOTE && isSts(bytes, next + 1)) {
+    const value = bytes[next] === QUOTE ? valueAt(bytes, next + 1) : -1;
+    // Notifications such as those of `aws:kinesis` may hold logs of their own.
+    if (value >= 0 && bytes[value + 4] === COLON) return null;
+    if (value >= 0 && isSts(bytes, value)) {
       const slice = sliceAround(bytes, at, end);
       if (slice === null) return null;
       const event = glance(bytes.toString('latin1', slice.start, slice.end));
       const record = event === null ? parse(bytes, slice.start, slice.end) : null;
       if (event !== null) events.push(event);
-      else if (record === null) return null;
+      else if (!isRecord(record)) return null;
       else records.push(record);
       next = slice.end;
     }
@@ -61,11 +67,13 @@ export function readDelivered(bytes: Buffer): Delivered | null {
   return { events, records };
 }
 
-/** Whether a colon and the name of the service follow, with any white space. */
-function isSts(bytes: Buffer, afterKey: number): boolean {
+/** Where the value of a key begins, after a colon with any white space; -1 when none follows. */
+function valueAt(bytes: Buffer, afterKey: number): number {
   const colon = pastSpace(bytes, afterKey);
-  if (bytes[colon] !== COLON) return false;
-  const value = pastSpace(bytes, colon + 1);
+  return bytes[colon] === COLON ? pastSpace(bytes, colon + 1) : -1;
+}
+
+function isSts(bytes: Buffer, value: number): boolean {
   // The second letter is compared first: most services do not share it.
   if (bytes[value + 2] !== STS_VALUE[2]) return false;
   return bytes.subarray(value, value + STS_VALUE.length).equals(STS_VALUE);
@@ -77,7 +85,8 @@ function mentionsSts(bytes: Buffer, from: number): boolean {
 
 /** Where the array of records ends, or null when the file does not have the delivered form. */
 function closingAt(bytes: Buffer): number | null {
-  if (!bytes.subarray(0, OPENING.length).equals(OPENING)) return null;
+  const first = bytes.subarray(0, OPENING.length + RECORD_START.length);
+  if (!first.equals(FIRST_RECORD) && !first.toString('latin1').startsWith(EMPTY)) return null;
   let end = bytes.length;
   while (isSpace(bytes[end - 1])) end -= 1;
   return bytes.toString('latin1', end - CLOSING.length, end) === CLOSING
