@@ -24,9 +24,12 @@ export type Flags = Readonly<Record<string, string | boolean | (string | boolean
 export function parseArguments(argv: readonly string[]): Args {
   const [name, ...rest] = argv;
   const command = COMMANDS.find((candidate) => candidate.name === name);
-  if (argv.includes('--help') || argv.includes('-h') || name === undefined || name === 'help') {
+  if (argv.includes('--help') || argv.includes('-h') || name === 'help') {
     const wanted = command ?? COMMANDS.find((candidate) => candidate.name === rest[0]) ?? null;
     return { kind: 'help', command: wanted };
+  }
+  if (name === undefined) {
+    throw new UserError('no command given', { hint: 'legacy-endpoint-audit --help lists them' });
   }
   if (argv.includes('--version')) return { kind: 'version' };
   if (command === undefined) throw unknownCommand(name);

@@ -40,7 +40,7 @@ const OUTPUT: readonly Flag[] = [
     summary: 'write DIR/report.<format>; - writes one format to standard output',
   },
   { name: 'fail-on', value: 'WHAT', summary: 'any: exit with 1 when there is a finding' },
-  { name: 'quiet', summary: 'no progress and no summary' },
+  { name: 'quiet', summary: 'no progress, and no summary beside the files of --out' },
 ];
 
 const FILES: readonly Flag[] = [

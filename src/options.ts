@@ -86,7 +86,7 @@ const UNITS: Readonly<Record<string, number>> = { h: 3600, d: 86_400, w: 604_800
 
 /** Seconds. */
 function ageOf(text: string): number {
-  const [, digits, unit = ''] = /^(\d{1,5})([hdw])$/.exec(text) ?? [];
+  const [, digits, unit = ''] = /^(\d{1,4})([hdw])$/.exec(text) ?? [];
   const seconds = Number(digits) * (UNITS[unit] ?? Number.NaN);
   if (seconds > 0) return seconds;
   throw new UserError(`--since is not an age: ${text}`, { hint: 'write 12h, 30d or 8w' });

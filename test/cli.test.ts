@@ -70,6 +70,7 @@ describe('exit codes', () => {
 
 describe('wrong usage is one line, exit 2, and nothing is read', () => {
   it.each([
+    [[], 'no command given', 2],
     [['frobnicate'], 'unknown command: frobnicate', 2],
     [['files'], 'no path given', 2],
     [['files', 'no/such/path'], 'no such file or folder: no/such/path', 2],
@@ -203,7 +204,7 @@ describe('worker threads', () => {
 
 describe('help', () => {
   it('explains the program, its commands and exit codes', async () => {
-    for (const args of [[], ['--help'], ['help']]) {
+    for (const args of [['--help'], ['-h'], ['help']]) {
       const { code, stdout } = await cli(args);
       expect(code).toBe(0);
       expect(stdout).toContain('files <path…>');

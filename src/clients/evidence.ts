@@ -1,6 +1,6 @@
 import type { FindingFacts } from '../contracts.js';
 
-import { isRegion, LEGACY_REGIONS } from './regions.js';
+import { DEFAULT_REGIONS, LEGACY_REGIONS } from './regions.js';
 
 /** Small questions to the facts of a finding, asked by more than one judgement. */
 
@@ -34,10 +34,13 @@ export interface Serving {
   readonly regions: readonly string[];
 }
 
-/** Where the calls were served. Values that are no Region are left out. */
+/**
+ * Where the calls were served. Only Regions enabled by default serve the global endpoint, so other
+ * values are not believed.
+ */
 export function servingOf({ servingRegions, calls }: FindingFacts): Serving {
   const elsewhere = Object.entries(servingRegions)
-    .filter(([region]) => isRegion(region) && region !== 'us-east-1')
+    .filter(([region]) => DEFAULT_REGIONS.has(region) && region !== 'us-east-1')
     .toSorted(([a, left], [b, right]) => right - left || (a < b ? -1 : 1));
   return {
     elsewhere: elsewhere[0]?.[0] ?? null,

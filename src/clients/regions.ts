@@ -27,7 +27,7 @@ const LEGACY = [
 
 export const LEGACY_REGIONS: ReadonlySet<string> = new Set(LEGACY);
 
-const DEFAULT_REGIONS: ReadonlySet<string> = new Set([
+export const DEFAULT_REGIONS: ReadonlySet<string> = new Set([
   ...LEGACY,
   'ap-northeast-2',
   'ap-northeast-3',

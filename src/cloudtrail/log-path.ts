@@ -23,8 +23,11 @@ const STAMP = /_(\d{4})(\d{2})(\d{2})T\d{4,6}Z/;
 
 /** Reads a path with `/` between its parts; a path of another form tells nothing. */
 export function parseLogPath(path: string): LogPath {
-  const match = NAME.exec(path) ?? FOLDER.exec(path);
-  const stamp = STAMP.exec(path.slice(path.lastIndexOf('/') + 1)) ?? FOLDER.exec(path)?.slice(3);
+  const name = NAME.exec(path);
+  const folder = FOLDER.exec(path);
+  const match = name ?? folder;
+  // The stamp of another program's file need not be a time of delivery.
+  const stamp = (name && STAMP.exec(path.slice(path.lastIndexOf('/') + 1))) ?? folder?.slice(3);
   const date = stamp?.[1] === undefined ? null : `${stamp[1]}-${stamp[2]}-${stamp[3]}T00:00:00Z`;
   return {
     kind: kindOf(match?.[2]),

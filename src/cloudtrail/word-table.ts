@@ -31,6 +31,10 @@ export class WordTable {
     this.#block(row).set(words, this.#offset(row));
   }
 
+  put(row: number, column: number, word: number): void {
+    this.#block(row)[this.#offset(row) + column] = word;
+  }
+
   /** Throws a RangeError past the end. */
   get(row: number, column: number): number {
     return this.#block(row)[this.#offset(row) + column] ?? 0;

@@ -124,11 +124,10 @@ export class Ledger {
     let replaced = 0;
     for (const { candidates, others } of callsOfUpdates(this.#resolvedUpdates())) {
       const winner = candidates.reduce((best, row) => this.#better(row, best));
-      for (const row of [...candidates, ...others]) {
-        if (row === winner) continue;
-        dropped[row] = 1;
-        replaced += 1;
-      }
+      const losers = [...candidates, ...others].filter((row) => row !== winner);
+      this.#inheritSharedId(winner, losers);
+      for (const row of losers) dropped[row] = 1;
+      replaced += losers.length;
     }
     return replaced;
   }
@@ -140,20 +139,39 @@ export class Ledger {
     });
   }
 
+  /** An update may leave out that its call has a copy in another account. */
+  #inheritSharedId(winner: number, losers: readonly number[]): void {
+    if (this.#rows.get(winner, SHARED) !== 0) return;
+    const shared = losers.filter((row) => this.#rows.get(row, SHARED) !== 0);
+    if (shared.length === 0) return;
+    const heir = shared.reduce((best, row) => this.#better(row, best));
+    this.#rows.put(winner, SHARED, this.#rows.get(heir, SHARED));
+  }
+
+  /** Of one shared id the best copy counts, and what else its own account logged under it. */
   #dropSecondCopies(dropped: Uint8Array): number {
-    const winners = new Uint32Array(this.#sharedIds.size);
+    const winners = this.#bestOfShared(dropped);
     let copies = 0;
     for (let row = 0; row < this.#rows.length; row += 1) {
-      const shared = this.#rows.get(row, SHARED);
-      if (shared === 0 || dropped[row] === 1) continue;
-      const rival = (winners[shared - 1] ?? 0) - 1;
-      const winner = rival < 0 ? row : this.#better(row, rival);
-      winners[shared - 1] = winner + 1;
-      if (rival < 0) continue;
-      dropped[winner === row ? rival : row] = 1;
+      const winner = (winners[this.#rows.get(row, SHARED)] ?? 0) - 1;
+      if (winner < 0 || dropped[row] === 1) continue;
+      if (this.#cellOf(row).group.accountId === this.#cellOf(winner).group.accountId) continue;
+      dropped[row] = 1;
       copies += 1;
     }
     return copies;
+  }
+
+  /** Row number plus one by number of the shared id; 0 where there is none. */
+  #bestOfShared(dropped: Uint8Array): Uint32Array {
+    const winners = new Uint32Array(this.#sharedIds.size + 1);
+    for (let row = 0; row < this.#rows.length; row += 1) {
+      const shared = this.#rows.get(row, SHARED);
+      if (shared === 0 || dropped[row] === 1) continue;
+      const rival = (winners[shared] ?? 0) - 1;
+      winners[shared] = (rival < 0 ? row : this.#better(row, rival)) + 1;
+    }
+    return winners;
   }
 
   /** The caller's copy says who called; between equals the fingerprint decides. */

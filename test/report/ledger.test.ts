@@ -194,3 +194,22 @@ describe('laws', () => {
     );
   });
 });
+
+describe('what a hostile reader found', () => {
+  it('counts a pair once when an update of one copy leaves out the shared id', async () => {
+    const { caller, target } = crossAccountPair();
+    const update = globalCall({ eventName: 'AssumeRole', ...addendum(String(caller['eventID'])) });
+    for (const records of [
+      [caller, target, update],
+      [update, target, caller],
+    ]) {
+      expect((await auditRecords(records)).totals.calls).toBe(1);
+    }
+  });
+
+  it('counts both of two events that one account logged under one shared id', async () => {
+    const sharedEventID = randomUUID();
+    const records = [globalCall({ sharedEventID }), globalCall({ sharedEventID })];
+    expect((await auditRecords(records)).totals.calls).toBe(2);
+  });
+});

@@ -9,7 +9,7 @@ const ALWAYS = { from: null, to: null };
 export function scan(text: string | Buffer, pieceSize?: number): ScanResult {
   const reader = new Scan(ALWAYS);
   const bytes = Buffer.from(text);
-  if (pieceSize === undefined) reader.whole(bytes);
+  if (pieceSize === undefined) reader.whole(bytes, true);
   else {
     for (let at = 0; at < bytes.length; at += pieceSize) {
       reader.piece(bytes.subarray(at, at + pieceSize));

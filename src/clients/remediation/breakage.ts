@@ -53,12 +53,12 @@ function logs({ region }: Case): string | null {
   return `CloudTrail logs the calls in ${region}, no longer in us-east-1: alarms and queries that look at us-east-1 only go blind.`;
 }
 
-/** The way back is closed for actions that only Regional endpoints offer. */
+/** Actions that only Regional endpoints offer. */
 function unsupported({ facts }: Case): string | null {
   const used = REGIONAL_ONLY.filter((name) => name in facts.operations);
-  if (used.length > 0)
-    return `${used.join(' and ')}: the global endpoint does not offer it, so these calls fail until the caller moves.`;
-  return 'No way back for AssumeRoot and GetWebIdentityToken: the global endpoint does not offer them.';
+  return used.length === 0
+    ? null
+    : `${used.join(' and ')}: the global endpoint does not offer it, so these calls fail until the caller moves.`;
 }
 
 /** What the change can break for this caller, the likeliest first. */

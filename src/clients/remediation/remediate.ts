@@ -9,7 +9,7 @@ import { breakage } from './breakage.js';
 import { step, UNKNOWN_REGION } from './case.js';
 import { environmentStep, hasOwnForm } from './environment.js';
 import { customDnsStep, foreignDnsStep, interfaceEndpointStep, outsideStep } from './network.js';
-import { findStep, hiddenProgramsStep, removalStep } from './search.js';
+import { findStep, hiddenProgramsStep, otherAccountStep, removalStep } from './search.js';
 import {
   codeStep,
   configStep,
@@ -66,6 +66,7 @@ function changes(one: Case): (Step | null)[] {
 function stepsOf(one: Case): Step[] {
   const isOverridden = one.facts.client.endpointOverride && one.behaviour.mode !== 'regional';
   const steps = [
+    otherAccountStep(one),
     findStep(one),
     isOverridden ? removalStep(one) : null,
     ...changes(one),

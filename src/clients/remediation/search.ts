@@ -3,7 +3,7 @@ import type { KnownClient } from '../knowledge-schema.js';
 
 import { isLambda } from '../evidence.js';
 import { CLIENTS } from '../knowledge.js';
-import { SDK_SETTINGS, snippet, step, type Case } from './case.js';
+import { safeName, SDK_SETTINGS, snippet, step, type Case } from './case.js';
 
 /** Steps for what the evidence cannot name: the owner has to look. */
 
@@ -24,6 +24,19 @@ const SEARCH_WINDOWS = snippet(
   'powershell',
   "Get-ChildItem Env:AWS_*\nSelect-String -Path ~/.aws/config, ~/.aws/credentials -Pattern 'region|endpoint'\nGet-ChildItem -Recurse -File | Select-String 'aws-global|AWS_GLOBAL|sts\\.amazonaws\\.com'",
 );
+
+/** Only the caller's side can change the caller. */
+export function otherAccountStep({ facts, region }: Case): Step | null {
+  if (facts.principal.type !== 'external-account') return null;
+  const account = safeName(facts.principal.id, 'ACCOUNT');
+  const role = safeName(facts.samples.targetRoles[0] ?? null, 'the role');
+  return step(
+    `Send this finding to the owner of account ${account}`,
+    `You cannot change the caller: the steps below are for its owner, who also needs the times, source addresses and user agent. On your side, let the trust policy of ${role} and your SCPs allow the call when aws:RequestedRegion becomes ${region}.`,
+    [],
+    [],
+  );
+}
 
 /** Where nothing tells what to change, the program must be found first. */
 export function findStep({ diagnosis, facts, system }: Case): Step | null {

@@ -9,10 +9,10 @@ function identityOf({ facts }: Case): readonly [field: string, value: string] {
   const { type, id, accountId } = facts.principal;
   switch (type) {
     case 'role':
+    case 'federated-user':
       return ['userIdentity.sessionContext.sessionIssuer.arn', id];
     case 'user':
     case 'root':
-    case 'federated-user':
       return ['userIdentity.arn', id];
     case 'web-identity':
     case 'saml':
@@ -31,7 +31,7 @@ function cloudTrailStep(one: Case): Step {
   const host = `sts.${one.region}.amazonaws.com`;
   return step(
     'Look at CloudTrail after the change',
-    `From the roll-out on, no row of this client may show sts.amazonaws.com or global; new rows show regional and ${host}. They are logged in ${one.region}, so query a multi-Region trail, or run this audit again.`,
+    `From the roll-out on, no row of this client may show sts.amazonaws.com or global; new rows must show regional and ${host}; no row at all proves nothing. They are logged in ${one.region}, so query a multi-Region trail, or run this audit again.`,
     [
       snippet(
         'CloudWatch Logs Insights',

@@ -104,6 +104,8 @@ export class FilesCoverage implements Discovery {
 
   #notes(): string[] {
     const notes: string[] = [];
+    const others = this.#skipped.get('not-a-log') ?? 0;
+    if (others > 0) notes.push(`Not read, being hidden or no logs: ${others}.`);
     if (this.#skipped.has('other-region')) {
       notes.push(
         'Logs of other Regions than us-east-1 were not read: since November 2021 calls to the global endpoint are logged in us-east-1 only. --all-regions reads them too.',

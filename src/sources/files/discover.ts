@@ -23,12 +23,13 @@ export interface Discovery {
 
 const LOG_NAME = /\.(?:json|jsonl|ndjson)(?:\.gz)?$/i;
 /** Formats in which logs are kept, too, but which cannot be read here. */
-const UNSUPPORTED_NAME = /\.(?:zip|parquet|zst|bz2|xz|tar|tgz|tar\.gz|orc|avro)$/i;
+const UNSUPPORTED_NAME =
+  /\.(?:zip|parquet|zst|bz2|xz|tar|tgz|tar\.gz|orc|avro|z|lz4|7z|br|lzma|sz|snappy)$/i;
 
 /** Throws a UserError when a path is neither there nor a pattern below a folder that is. */
 export async function checkPaths(paths: readonly string[]): Promise<void> {
   for (const path of paths) {
-    const base = (await exists(path)) ? path : picomatch.scan(path).base || '.';
+    const base = path === '' || (await exists(path)) ? path : picomatch.scan(path).base || '.';
     if (await exists(base)) continue;
     throw new UserError(`no such file or folder: ${path}`, {
       hint: 'name log files, folders that hold them, a quoted pattern, or - for standard input',
@@ -41,22 +42,32 @@ export async function* discover(
   paths: readonly string[],
   discovery: Discovery,
 ): AsyncGenerator<string> {
-  const visited = new Set<string>();
+  if (paths.length > 1) yield* eachOnce(expand(paths, discovery));
+  else yield* expand(paths, discovery);
+}
+
+/** Several operands may name a file more than once; one folder cannot. */
+async function* eachOnce(paths: AsyncIterable<string>): AsyncGenerator<string> {
+  const known = new Set<string>();
+  for await (const path of paths) {
+    const real = await realpath(path).catch(() => path);
+    if (!known.has(real)) yield path;
+    known.add(real);
+  }
+}
+
+async function* expand(paths: readonly string[], discovery: Discovery): AsyncGenerator<string> {
   for (const path of paths) {
-    if (!(await exists(path))) yield* matches(path, discovery, visited);
-    else if ((await stat(path)).isDirectory()) yield* walk(path, discovery, visited);
+    if (!(await exists(path))) yield* matches(path, discovery);
+    else if ((await stat(path)).isDirectory()) yield* walk(path, discovery);
     else yield path;
   }
 }
 
-async function* matches(
-  pattern: string,
-  discovery: Discovery,
-  visited: Set<string>,
-): AsyncGenerator<string> {
+async function* matches(pattern: string, discovery: Discovery): AsyncGenerator<string> {
   const isMatch = picomatch(pattern.replace(/^\.\//, ''));
   let found = false;
-  for await (const path of walk(picomatch.scan(pattern).base || '.', discovery, visited)) {
+  for await (const path of walk(picomatch.scan(pattern).base || '.', discovery)) {
     if (!isMatch(path.replace(/^\.\//, ''))) continue;
     found = true;
     yield path;
@@ -65,39 +76,70 @@ async function* matches(
   discovery.gap({ code: 'no-match', subject: pattern, message: 'The pattern matches no log.' });
 }
 
+/** A folder with its path free of links. */
+interface Folder {
+  readonly path: string;
+  readonly real: string;
+}
+
 /** Each real folder is read once: links may lead back to a folder or to it by many ways. */
-async function* walk(
-  folder: string,
-  discovery: Discovery,
-  visited: Set<string>,
-): AsyncGenerator<string> {
-  const entries = await attempt(folder, discovery, async () => {
-    const real = await realpath(folder);
-    if (visited.has(real)) return [];
-    visited.add(real);
-    return (await readdir(folder, { withFileTypes: true })).toSorted(byName);
-  });
-  for (const entry of entries ?? []) {
-    if (entry.name.startsWith('.')) discovery.skipped('not-a-log');
-    else yield* visit(join(folder, entry.name), entry, discovery, visited);
+async function* walk(path: string, discovery: Discovery): AsyncGenerator<string> {
+  const visited = new Set<string>();
+  const real = await attempt(path, discovery, () => realpath(path));
+  const root = `${real}${sep}`;
+  const pending: Folder[] = real === null ? [] : [{ path, real }];
+  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+    const below: Folder[] = [];
+    for (const entry of await entriesOf(folder, discovery, visited)) {
+      const found = await visit(folder, entry, root, discovery);
+      if (typeof found === 'string') yield found;
+      else if (found !== null) below.push(found);
+    }
+    pending.push(...below.toReversed());
   }
 }
 
-async function* visit(
-  path: string,
-  entry: Kind,
+async function entriesOf(
+  { path, real }: Folder,
   discovery: Discovery,
   visited: Set<string>,
-): AsyncGenerator<string> {
-  const kind = entry.isSymbolicLink() ? await attempt(path, discovery, () => stat(path)) : entry;
-  const skip = kind === null ? null : skipOf(path, kind.isDirectory(), discovery);
-  if (skip !== null) discovery.skipped(skip);
-  else if (kind?.isDirectory() === true) yield* walk(path, discovery, visited);
-  else if (kind?.isFile() === true && (await isChosen(path, discovery))) yield path;
+): Promise<readonly Dirent[]> {
+  if (visited.has(real)) return [];
+  visited.add(real);
+  const entries = await attempt(path, discovery, () => readdir(path, { withFileTypes: true }));
+  return entries?.toSorted(byName) ?? [];
 }
 
-/** What an entry of a folder and the target of a link have in common. */
-type Kind = Pick<Dirent, 'isDirectory' | 'isFile' | 'isSymbolicLink'>;
+/** A file to read, a folder to walk, or null for what is passed over. */
+async function visit(
+  folder: Folder,
+  entry: Dirent,
+  root: string,
+  discovery: Discovery,
+): Promise<string | Folder | null> {
+  const path = join(folder.path, entry.name);
+  if (entry.isSymbolicLink() && (await leadsToFileInside(path, root))) return null;
+  const kind = entry.isSymbolicLink() ? await attempt(path, discovery, () => stat(path)) : entry;
+  if (kind === null) return null;
+  const isFolder = kind.isDirectory();
+  const skip = entry.name.startsWith('.') ? 'not-a-log' : skipOf(path, isFolder, discovery);
+  if (skip !== null) {
+    discovery.skipped(skip);
+    return null;
+  }
+  if (isFolder)
+    return {
+      path,
+      real: entry.isSymbolicLink() ? await realpath(path) : join(folder.real, entry.name),
+    };
+  return kind.isFile() && (await isChosen(path, discovery)) ? path : null;
+}
+
+/** A file below the folder that is being walked is met by its own name. */
+async function leadsToFileInside(link: string, root: string): Promise<boolean> {
+  const real = await realpath(link).catch(() => '');
+  return real.startsWith(root) && (await stat(real)).isFile();
+}
 
 function byName(a: Dirent, b: Dirent): number {
   return a.name < b.name ? -1 : 1;

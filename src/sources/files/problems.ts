@@ -49,7 +49,7 @@ export function scanGaps(result: ScanResult, path: string): Gap[] {
     message: DAMAGE_MESSAGES[damage],
   }));
   if (result.content === 'foreign') {
-    const message = 'The file holds JSON but no CloudTrail record.';
+    const message = 'The file holds no CloudTrail record.';
     gaps.push({ code: 'no-records', subject: path, message });
   }
   if (result.lostCalls > 0) {

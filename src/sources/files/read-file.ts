@@ -88,7 +88,7 @@ function scanWhole(content: Buffer, scan: Scan, limits: Limits): Read | null {
   const format = formatOf(bytes.subarray(0, SNIFFED));
   const problem = problemOfFormat(format);
   if (problem === null && format !== 'text') return null;
-  if (problem === null) scan.whole(bytes);
+  if (problem === null) scan.whole(bytes, isGzip);
   return { inflatedBytes: bytes.length, problem };
 }
 

@@ -24,8 +24,13 @@ export function formatOf(head: Buffer): Format {
 export function mayBeLog(head: Buffer): boolean {
   const format = formatOf(head);
   if (format !== 'text') return format !== 'empty' && format !== 'other';
-  return /^(?:\u00ef\u00bb\u00bf)?\s*[{[]/.test(head.toString('latin1'));
+  const text = head.toString('latin1');
+  return /^(?:\u00ef\u00bb\u00bf)?\s*[{[]/.test(text) || CUT_LOG.test(text);
 }
+
+/** A log whose beginning is lost still has the keys of a record. */
+const CUT_LOG =
+  /"(?:eventVersion|userIdentity|sessionContext|accessKeyId|eventTime|eventSource|awsRegion)"\s*:/;
 
 /** The console's download has a header such as `Event ID,Event name,Event time,Event source,…`. */
 function isEventHistory(text: string): boolean {

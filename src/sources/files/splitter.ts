@@ -16,8 +16,8 @@ export type Damage = (typeof DAMAGES)[number];
 
 /** CloudTrail events are at most 256 KB; wrappers such as a page of LookupEvents hold more. */
 const LARGEST_VALUE = 64 * 1024 * 1024;
-/** Text that is damaged throughout must not be read again and again. */
-const MOST_RESTARTS = 1000;
+/** Damaged text is read again from where it may go on, in all at most this often. */
+const MOST_READINGS = 8;
 /** Objects whose first key is one of these are opened instead of being read whole. */
 const CONTAINER = /^\{\s*"(?:Records|Events|records|events)"\s*:\s*\[/;
 /** Enough to see {@link CONTAINER} however a file is indented. */
@@ -40,14 +40,22 @@ export class Splitter {
   #state: ValueState = { depth: 0, inString: false, torn: false };
   /** The closing brackets that are still to come for what has been opened. */
   readonly #closers: number[] = [];
-  #restarts = 0;
+  #received = 0;
+  #readAgain = 0;
+  #hasOpened = false;
 
   constructor(onValue: (bytes: Buffer) => void, onDamage: (damage: Damage) => void) {
     this.#onValue = onValue;
     this.#onDamage = onDamage;
   }
 
+  /** Whether an array or a container was met, be it empty. */
+  get hasOpened(): boolean {
+    return this.#hasOpened;
+  }
+
   push(chunk: Buffer): void {
+    this.#received += chunk.length;
     this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
     this.#run(false);
     if (this.#start >= 0 && this.#pending.length - this.#start > LARGEST_VALUE) {
@@ -91,6 +99,7 @@ export class Splitter {
       case OPEN_BRACE:
         return this.#openObject(last);
       case OPEN_BRACKET:
+        this.#hasOpened = true;
         this.#closers.push(CLOSE_BRACKET);
         break;
       case CLOSE_BRACE:
@@ -114,6 +123,7 @@ export class Splitter {
     if (container === undefined) {
       this.#startValue();
     } else {
+      this.#hasOpened = true;
       this.#closers.push(CLOSE_BRACE, CLOSE_BRACKET);
       this.#at += container.length;
     }
@@ -148,8 +158,8 @@ export class Splitter {
   #restart(damage: Damage): void {
     const from = this.#start;
     this.#start = -1;
-    this.#restarts += 1;
-    if (this.#restarts <= MOST_RESTARTS) {
+    this.#readAgain += this.#at - from;
+    if (this.#readAgain <= MOST_READINGS * this.#received) {
       this.#passOver(damage, from);
     } else {
       this.#onDamage('abandoned');

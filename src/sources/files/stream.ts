@@ -26,14 +26,9 @@ type Pieces = AsyncIterable<Buffer>;
 /** Scans all pieces. Problems of the log become part of the result; errors of the stream too. */
 export async function scanStream(pieces: Pieces, scan: Scan, limits: Limits): Promise<Read> {
   let inflatedBytes = 0;
-  let problem: ReadProblem | null = null;
   try {
-    for await (const piece of textOf(pieces)) {
+    for await (const piece of textOf(pieces, limits)) {
       inflatedBytes += piece.length;
-      if (inflatedBytes > limits.maxInflatedBytes) {
-        problem = 'too-large';
-        break;
-      }
       scan.piece(piece);
     }
   } catch (error) {
@@ -41,11 +36,11 @@ export async function scanStream(pieces: Pieces, scan: Scan, limits: Limits): Pr
     return { inflatedBytes, ...problemOf(error) };
   }
   scan.end();
-  return { inflatedBytes, problem };
+  return { inflatedBytes, problem: null };
 }
 
-/** Thrown for a log whose first bytes say that it cannot be read. */
-class UnfitFormat extends Error {
+/** Thrown for a log that cannot be read, or not to its end. */
+class Unfit extends Error {
   readonly problem: ReadProblem;
 
   constructor(problem: ReadProblem) {
@@ -64,12 +59,12 @@ export function problemOfFormat(format: Format): ReadProblem | null {
 /** A download may be compressed once more on the way; a gzip that holds itself has no end. */
 const MOST_LAYERS = 2;
 
-async function* textOf(pieces: Pieces, layers = 0): AsyncGenerator<Buffer> {
+async function* textOf(pieces: Pieces, limits: Limits, layers = 0): AsyncGenerator<Buffer> {
   const { head, all } = await peek(pieces);
   const format = formatOf(head);
   const problem = layers > MOST_LAYERS ? 'unsupported-format' : problemOfFormat(format);
-  if (problem !== null) throw new UnfitFormat(problem);
-  if (format === 'gzip') yield* textOf(inflate(all), layers + 1);
+  if (problem !== null) throw new Unfit(problem);
+  if (format === 'gzip') yield* textOf(upTo(limits, inflate(all)), limits, layers + 1);
   else if (format === 'text') yield* all;
   else yield* decode(all, format);
 }
@@ -79,6 +74,15 @@ function inflate(pieces: Pieces): Pieces {
   const input = Readable.from(pieces);
   input.on('error', (error) => gunzip.destroy(error));
   return input.pipe(gunzip);
+}
+
+async function* upTo({ maxInflatedBytes }: Limits, pieces: Pieces): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const piece of pieces) {
+    bytes += piece.length;
+    if (bytes > maxInflatedBytes) throw new Unfit('too-large');
+    yield piece;
+  }
 }
 
 async function* decode(pieces: Pieces, encoding: Format): AsyncGenerator<Buffer> {
@@ -114,7 +118,7 @@ async function* resume(head: Buffer, iterator: AsyncIterator<Buffer>): AsyncGene
 function problemOf(error: unknown): { problem: ReadProblem | null; detail?: string } {
   // That the run was interrupted is said once, not for each log.
   if (error instanceof Error && error.name === 'AbortError') return { problem: null };
-  if (error instanceof UnfitFormat) return { problem: error.problem };
+  if (error instanceof Unfit) return { problem: error.problem };
   const detail = messageOf(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return { problem: code.startsWith('Z_') ? 'corrupt' : 'unreadable', detail };

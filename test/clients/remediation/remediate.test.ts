@@ -246,7 +246,7 @@ describe('the network', () => {
 describe('what may break', () => {
   const breaks = (options: FactsOptions): string => remedy(options).mayBreak.join('\n');
 
-  it('names policies, endpoint policies, tokens, logs and the way back', () => {
+  it('names policies, endpoint policies, tokens and logs', () => {
     const all = breaks({});
     for (const part of [
       'aws:RequestedRegion becomes eu-west-1',
@@ -254,7 +254,6 @@ describe('what may break', () => {
       'AssumeRole',
       'longer session tokens',
       'CloudTrail logs the calls in eu-west-1',
-      'AssumeRoot',
     ]) {
       expect(all).toContain(part);
     }
@@ -366,5 +365,36 @@ describe('the size', () => {
       examples.map(({ text: userAgent }) => text({ userAgent }).length),
     );
     expect(Math.max(...sizes)).toBeLessThan(6500);
+  });
+});
+
+describe('what a reader could take wrong', () => {
+  it('gives Terraform no Region variable, which would move its provider blocks', () => {
+    const terraform =
+      'APN/1.0 HashiCorp/1.0 Terraform/1.5.7 (+https://www.terraform.io) terraform-provider-aws/4.67.0 (+https://registry.terraform.io/providers/hashicorp/aws) aws-sdk-go/1.44.261 (go1.19.8; linux; amd64)';
+    const { steps } = remedy({ userAgent: terraform });
+    expect(codeOf(steps)).not.toContain('export AWS_REGION');
+    expect(codeOf(steps)).toContain('AWS_STS_REGIONAL_ENDPOINTS=regional');
+  });
+
+  it('tells the target of a foreign caller to send the finding on', () => {
+    const principal = { type: 'external-account', id: '123456789012', accountId: null } as const;
+    expect(remedy({ principal }).steps[0]?.title).toContain('owner of account 123456789012');
+  });
+
+  it('looks for a federated user by who issued the session', () => {
+    const principal = {
+      type: 'federated-user',
+      id: 'arn:aws:iam::111122223333:user/broker',
+      accountId: '111122223333',
+    } as const;
+    expect(codeOf(remedy({ principal }).verify)).toContain('sessionContext.sessionIssuer.arn');
+  });
+
+  it('names no Region that cannot have served the global endpoint', () => {
+    for (const region of ['xx-fake-9', 'cn-north-1', 'me-central-1']) {
+      const { steps } = remedy({ servingRegions: { [region]: 5 } });
+      expect(codeOf(steps)).not.toContain(region);
+    }
   });
 });

@@ -10,7 +10,7 @@ import type { Progress } from '../../../src/contracts.js';
 import { countTotals } from '../../../src/sources/files/totals.js';
 import { auditSource, CLOCK } from '../../support/audit.js';
 import { deliveredPath, folderOf, log } from '../../support/folder.js';
-import { globalCall } from '../../support/records.js';
+import { globalCall, regionalCall } from '../../support/records.js';
 
 const calls = [globalCall(), globalCall(), globalCall()];
 const [a = {}, b = {}, c = {}] = calls;
@@ -33,7 +33,9 @@ describe('what is read', () => {
     expect((await report([folder])).totals.calls).toBe(3);
     expect((await report([join(folder, 'x/a.json')])).totals.calls).toBe(1);
     expect((await report([join(folder, '*/*.json*')])).totals.calls).toBe(2);
-    expect((await report([folder, join(folder, 'x')])).totals.calls).toBe(3);
+    const overlapping = await report([folder, join(folder, 'x'), join(folder, 'x/*.json')]);
+    expect(overlapping.totals.calls).toBe(3);
+    expect(overlapping.coverage.complete).toBe(true);
   });
 
   it('looks into files of unknown name, and leaves what is no log', async () => {
@@ -198,4 +200,58 @@ it('counts ahead what it is going to read', async () => {
   const totals = await countTotals([folder], window, false, CLOCK.signal);
   expect(totals?.files).toBe(2);
   expect(totals?.bytes).toBeGreaterThan(log(c).length);
+});
+
+describe('what a hostile reader found', () => {
+  it('a pattern beside its folder hides nothing, and no file counts twice', async () => {
+    const unnamed = globalCall({ eventID: '-' });
+    const folder = folderOf({ 'logs/a1.json': log(unnamed), 'logs/b1.json': log(b) });
+    symlinkSync(join(folder, 'logs/a1.json'), join(folder, 'logs/link.json'));
+    const logs = join(folder, 'logs');
+    const operands = [
+      [logs],
+      [join(logs, 'a*.json'), logs],
+      [join(logs, 'a*.json'), join(logs, 'b*.json')],
+      [logs, join(logs, 'a1.json'), join(logs, 'a1.json')],
+    ];
+    for (const paths of operands) {
+      const result = await report(paths);
+      expect([result.totals.calls, result.coverage.complete]).toEqual([2, true]);
+    }
+  });
+
+  it('a stamp in the name of another program’s file is no time of delivery', async () => {
+    const folder = folderOf({ 'sts-export_20240101T0000Z.json': log(a) });
+    const window = { from: Date.UTC(2026, 0, 1) / 1000, to: null };
+    expect((await auditSource(files([folder]), window)).totals.calls).toBe(1);
+  });
+
+  it('damage inside wrappers is damage', async () => {
+    const events = {
+      logEvents: [{ message: JSON.stringify(b).slice(0, 300) }, { message: 'fine' }],
+    };
+    const folder = folderOf({ 'a.json': log(a), 'cut.json': JSON.stringify(events) });
+    expect((await report([folder])).coverage.complete).toBe(false);
+  });
+
+  it('damage between the records of an uncompressed file is damage', async () => {
+    const text = Buffer.from(log(regionalCall(), a, regionalCall()));
+    text.fill(0, 20, 400);
+    const result = await report([folderOf({ 'a.json': text })]);
+    expect(result.coverage.complete).toBe(false);
+  });
+
+  it('blank files, strings and notifications of other services are no logs', async () => {
+    const kinesis = {
+      Records: [{ eventVersion: '1.0', eventSource: 'aws:kinesis', eventName: 'x' }],
+    };
+    for (const content of ['\n\n', '"x"', JSON.stringify(kinesis)]) {
+      const result = await report([folderOf({ 'a.json': log(a), 'b.json.gz': content })]);
+      expect(gapCodes(result)).toEqual(['no-records']);
+    }
+  });
+
+  it('an empty operand is a path that does not exist', async () => {
+    await expect(report([''])).rejects.toThrow('no such file or folder');
+  });
 });

@@ -105,8 +105,12 @@ describe('damage', () => {
   });
 
   it('does not read hopeless text again and again', () => {
-    const hopeless = '{"eventVersion":\n'.repeat(20_000);
-    expect(Object.keys(scan(hopeless).damage)).toContain('abandoned');
+    for (const text of [
+      '{"eventVersion":\n',
+      `{"eventVersion":"1","a":{"b":"${'x'.repeat(60)}",`,
+    ]) {
+      expect(Object.keys(scan(text.repeat(20_000)).damage)).toContain('abandoned');
+    }
   });
 
   it('says that a call without a readable time is lost', () => {
