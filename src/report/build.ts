@@ -1,0 +1,108 @@
+/**
+ * Puts the report together from what was counted and what was covered.
+ */
+import { formatTime } from '../cloudtrail/event-time.js';
+import type { Coverage, Window } from '../contracts.js';
+import { VERSION } from '../version.js';
+import type { Finding } from './finding-schema.js';
+import { findingId, findingLineage } from './finding-id.js';
+import type { Deduplication } from './ledger.js';
+import type { AwsManaged, Report, ReportGap, ReportSource } from './schema.js';
+import type { Seen } from './seen-counter.js';
+import type { Tally } from './tally.js';
+
+export interface Counted {
+  readonly tallies: Iterable<Tally>;
+  readonly seen: Seen;
+  readonly deduplication: Deduplication;
+}
+
+export function buildReport(
+  counted: Counted,
+  coverages: readonly Coverage[],
+  run: { readonly window: Window; readonly generatedAt: string },
+): Report {
+  const tallies = [...counted.tallies];
+  const findings = tallies.filter(({ group }) => group.awsService === null).map(toFinding);
+  const managed = tallies.filter(({ group }) => group.awsService !== null).map(toAwsManaged);
+  const gaps = gapsOf(coverages, counted.seen);
+  return {
+    schemaVersion: 1,
+    generatedAt: run.generatedAt,
+    tool: { name: 'legacy-endpoint-audit', version: VERSION },
+    window: { from: timeOrNull(run.window.from), to: timeOrNull(run.window.to) },
+    coverage: {
+      complete: gaps.length === 0,
+      gaps,
+      ...counted.seen,
+      disagreements: sum(findings.map(({ disagreements }) => disagreements)),
+      rejectedRecords: rejectedOf(coverages),
+      deduplication: counted.deduplication,
+    },
+    sources: coverages.map(toSource),
+    totals: {
+      calls: sum(findings.map(({ calls }) => calls)),
+      findings: findings.length,
+      principals: new Set(findings.map(({ principal }) => `${principal.type} ${principal.id}`)).size,
+      awsManagedCalls: sum(managed.map(({ calls }) => calls)),
+    },
+    findings: findings.sort(byWeight),
+    awsManaged: managed.sort(byService),
+  };
+}
+
+function toFinding(tally: Tally): Finding {
+  const facts = tally.facts();
+  return { id: findingId(facts), lineage: findingLineage(facts), ...facts };
+}
+
+function toAwsManaged(tally: Tally): AwsManaged {
+  const { accountId, calls, firstSeen, lastSeen, operations, servingRegions, samples } =
+    tally.facts();
+  const { targetRoles } = samples;
+  const service = tally.group.awsService ?? '';
+  return { service, accountId, calls, firstSeen, lastSeen, operations, servingRegions, targetRoles };
+}
+
+function toSource({ source, targets, accounts, regions, notes, figures }: Coverage): ReportSource {
+  return { name: source, targets, accounts, regions, notes, figures };
+}
+
+function gapsOf(coverages: readonly Coverage[], seen: Seen): ReportGap[] {
+  const gaps = coverages.flatMap(({ source, gaps }) => gaps.map((gap) => ({ source, ...gap })));
+  return seen.assessable > 0 ? gaps : [...gaps, nothingAssessable(seen)];
+}
+
+/** No evidence is not evidence of no calls. */
+function nothingAssessable({ stsEvents }: Seen): ReportGap {
+  const message =
+    stsEvents === 0
+      ? 'No STS event of the window was seen. Calls to the global endpoint are logged in us-east-1: check that its logs are among the input.'
+      : `None of the ${stsEvents} STS events seen says which endpoint it reached, so the report cannot tell.`;
+  return { source: 'audit', code: 'nothing-assessable', subject: 'STS events', message };
+}
+
+function rejectedOf(coverages: readonly Coverage[]): Record<string, number> {
+  const rejected: Record<string, number> = {};
+  for (const [reason, count] of coverages.flatMap((coverage) => Object.entries(coverage.rejected))) {
+    rejected[reason] = (rejected[reason] ?? 0) + count;
+  }
+  return rejected;
+}
+
+/** Most calls first; the id settles ties, so that equal evidence gives equal reports. */
+function byWeight(a: Finding, b: Finding): number {
+  return b.calls - a.calls || (a.id < b.id ? -1 : 1);
+}
+
+function byService(a: AwsManaged, b: AwsManaged): number {
+  return `${a.service} ${a.accountId}` < `${b.service} ${b.accountId}` ? -1 : 1;
+}
+
+function timeOrNull(seconds: number | null): string | null {
+  return seconds === null ? null : formatTime(seconds);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,53 @@
+import type { Distinct } from '../contracts.js';
+
+/** Distinct values beyond this number are not told apart: their count becomes "at least". */
+export const KEPT_LIMIT = 100;
+/** CloudTrail cuts its text fields at 1 KB; nothing longer is worth keeping from other logs. */
+const LONGEST_VALUE = 1024;
+
+/**
+ * The first values in code-unit order, each with a number. Which values stay does not depend on
+ * the order in which they come, so equal evidence gives equal samples.
+ */
+export class KeptValues {
+  readonly #values: string[] = [];
+  readonly #numbers: number[] = [];
+  #overflowed = false;
+
+  /** The number of the value; `next` is used when it is new. 0 when the value is not kept. */
+  numberOf(value: string, next: number): number {
+    const text = value.length > LONGEST_VALUE ? value.slice(0, LONGEST_VALUE) : value;
+    const place = this.#placeOf(text);
+    if (this.#values[place] === text) return this.#numbers[place] ?? 0;
+    if (this.#values.length >= KEPT_LIMIT) this.#overflowed = true;
+    if (place >= KEPT_LIMIT) return 0;
+    this.#values.splice(place, 0, text);
+    this.#numbers.splice(place, 0, next);
+    this.#values.length = Math.min(this.#values.length, KEPT_LIMIT);
+    this.#numbers.length = this.#values.length;
+    return next;
+  }
+
+  /** Kept values that `isLive` accepts by number, in order. */
+  live(isLive: (number: number) => boolean): { value: string; number: number }[] {
+    return this.#values
+      .map((value, place) => ({ value, number: this.#numbers[place] ?? 0 }))
+      .filter(({ number }) => isLive(number));
+  }
+
+  /** How many distinct values there were, given how many of the kept ones are live. */
+  distinct(live: number): Distinct {
+    return { count: live, atLeast: this.#overflowed };
+  }
+
+  #placeOf(text: string): number {
+    let low = 0;
+    let high = this.#values.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#values[middle] ?? '') < text) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

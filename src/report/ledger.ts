@@ -1,0 +1,193 @@
+/**
+ * Every call once. The ledger keeps one small row a hit and decides at the end which rows count:
+ * duplicates, replaced events and second copies of cross-account calls do not. Because nothing is
+ * decided on arrival, the result does not depend on the order of the input. A row takes about
+ * 70 bytes, ids included, so ten million calls fit in well under a gigabyte.
+ */
+import { wordsOf } from '../cloudtrail/event-id.js';
+import { IdIndex } from '../cloudtrail/id-index.js';
+import { WordTable } from '../cloudtrail/word-table.js';
+import { type Hit, SAMPLE_KINDS } from '../contracts.js';
+import { fingerprint, valuesOf } from './fingerprint.js';
+import type { Cell, Cells, Group } from './group.js';
+import { Tally } from './tally.js';
+
+/** Columns of a row; one for each sample kind follows. */
+const CELL = 0;
+const TIME = 1;
+const PRINT = 2;
+const DURATION = 3;
+/** The number of the shared id plus one; 0 without. */
+const SHARED = 4;
+const SAMPLES = 5;
+
+/** How many records were not counted, and why. */
+export interface Deduplication {
+  /** Further copies of an event that was already seen. */
+  readonly duplicates: number;
+  /** Events that a later record with reason UPDATED_DATA replaced. */
+  readonly replaced: number;
+  /** Second copies of calls that two accounts logged. */
+  readonly crossAccountCopies: number;
+}
+
+export class Ledger {
+  readonly #cells: Cells;
+  readonly #rows = new WordTable(SAMPLES + SAMPLE_KINDS.length);
+  readonly #ids = new IdIndex();
+  readonly #rowOfId = new WordTable(1);
+  readonly #sharedIds = new IdIndex();
+  readonly #updates: { row: number; original: string }[] = [];
+  /** Cells that an engine has counted and de-duplicated. */
+  readonly #counted: Hit[] = [];
+  #numbers = 0;
+  #duplicates = 0;
+
+  constructor(cells: Cells) {
+    this.#cells = cells;
+  }
+
+  /** Takes a hit. Hits may come in any order and more than once. */
+  add(hit: Hit): void {
+    if (hit.count !== 1) this.#counted.push(hit);
+    else if (hit.eventId === null) this.#append(hit);
+    else this.#addById(hit, hit.eventId);
+  }
+
+  /** Decides which rows count and tallies them by group. To be called once. */
+  close(): { tallies: Map<Group, Tally>; deduplication: Deduplication } {
+    const dropped = new Uint8Array(this.#rows.length);
+    const replaced = this.#dropReplaced(dropped);
+    const crossAccountCopies = this.#dropSecondCopies(dropped);
+    return {
+      tallies: this.#tally(dropped),
+      deduplication: { duplicates: this.#duplicates, replaced, crossAccountCopies },
+    };
+  }
+
+  #addById(hit: Hit, eventId: string): void {
+    const words = wordsOf(eventId);
+    const known = this.#ids.find(words);
+    if (known < 0) {
+      this.#ids.add(words);
+      this.#rowOfId.push([this.#append(hit)]);
+      return;
+    }
+    this.#duplicates += 1;
+    const row = this.#rowOfId.get(known, 0);
+    if (fingerprint(hit) < this.#rows.get(row, PRINT)) this.#rows.set(row, this.#toRow(hit));
+  }
+
+  #append(hit: Hit): number {
+    const row = this.#rows.push(this.#toRow(hit));
+    if (hit.replacesEventId !== null) this.#updates.push({ row, original: hit.replacesEventId });
+    return row;
+  }
+
+  #toRow(hit: Hit): number[] {
+    const cell = this.#cells.numberOf(hit);
+    const shared = hit.sharedEventId === null ? 0 : this.#sharedNumber(hit.sharedEventId) + 1;
+    const samples = this.#sampleNumbers(hit, this.#cells.at(cell).group);
+    const first = samples.map((numbers) => numbers[0] ?? 0);
+    return [cell, hit.firstSeen, fingerprint(hit), hit.durationSeconds ?? 0, shared, ...first];
+  }
+
+  #sharedNumber(id: string): number {
+    const words = wordsOf(id);
+    const known = this.#sharedIds.find(words);
+    return known < 0 ? this.#sharedIds.add(words) : known;
+  }
+
+  /** Numbers count up over all groups and kinds, so one map can hold the calls of each. */
+  #sampleNumbers(hit: Hit, group: Group): number[][] {
+    return SAMPLE_KINDS.map((kind) =>
+      valuesOf(hit, kind).map((value) => {
+        const number = group.kept[kind].numberOf(value, this.#numbers + 1);
+        if (number > this.#numbers) this.#numbers = number;
+        return number;
+      }),
+    );
+  }
+
+  #dropReplaced(dropped: Uint8Array): number {
+    const winners = new Map<string, number>();
+    for (const { row, original } of this.#updates) {
+      const rival = winners.get(original);
+      const winner = rival === undefined ? row : this.#better(row, rival);
+      winners.set(original, winner);
+      if (rival !== undefined) dropped[winner === row ? rival : row] = 1;
+    }
+    for (const original of winners.keys()) {
+      const known = this.#ids.find(wordsOf(original));
+      if (known >= 0) dropped[this.#rowOfId.get(known, 0)] = 1;
+    }
+    return dropped.reduce((sum, flag) => sum + flag, 0);
+  }
+
+  #dropSecondCopies(dropped: Uint8Array): number {
+    const winners = new Uint32Array(this.#sharedIds.size);
+    let copies = 0;
+    for (let row = 0; row < this.#rows.length; row += 1) {
+      const shared = this.#rows.get(row, SHARED);
+      if (shared === 0 || dropped[row] === 1) continue;
+      const rival = (winners[shared - 1] ?? 0) - 1;
+      const winner = rival < 0 ? row : this.#better(row, rival);
+      winners[shared - 1] = winner + 1;
+      if (rival < 0) continue;
+      dropped[winner === row ? rival : row] = 1;
+      copies += 1;
+    }
+    return copies;
+  }
+
+  /** The caller's copy says who called; between equals the fingerprint decides. */
+  #better(row: number, rival: number): number {
+    const isCaller = (at: number): boolean => this.#cellOf(at).copy === 'caller';
+    if (isCaller(row) !== isCaller(rival)) return isCaller(row) ? row : rival;
+    return this.#rows.get(row, PRINT) <= this.#rows.get(rival, PRINT) ? row : rival;
+  }
+
+  #cellOf(row: number): Cell {
+    return this.#cells.at(this.#rows.get(row, CELL));
+  }
+
+  #tally(dropped: Uint8Array): Map<Group, Tally> {
+    const tallies = new Map<Group, Tally>();
+    for (let row = 0; row < this.#rows.length; row += 1) {
+      if (dropped[row] === 0) this.#tallyRow(tallies, row);
+    }
+    for (const hit of this.#counted) this.#tallyCounted(tallies, hit);
+    return tallies;
+  }
+
+  #tallyRow(tallies: Map<Group, Tally>, row: number): void {
+    const cell = this.#cellOf(row);
+    const time = this.#rows.get(row, TIME);
+    tallyOf(tallies, cell.group).add(cell, {
+      count: 1,
+      firstSeen: time,
+      lastSeen: time,
+      durationSeconds: this.#rows.get(row, DURATION),
+      samples: SAMPLE_KINDS.map((_, kind) => [this.#rows.get(row, SAMPLES + kind)]),
+    });
+  }
+
+  #tallyCounted(tallies: Map<Group, Tally>, hit: Hit): void {
+    const cell = this.#cells.at(this.#cells.numberOf(hit));
+    tallyOf(tallies, cell.group).add(cell, {
+      count: hit.count,
+      firstSeen: hit.firstSeen,
+      lastSeen: hit.lastSeen,
+      durationSeconds: hit.durationSeconds ?? 0,
+      samples: this.#sampleNumbers(hit, cell.group),
+    });
+  }
+}
+
+function tallyOf(tallies: Map<Group, Tally>, group: Group): Tally {
+  const known = tallies.get(group);
+  if (known !== undefined) return known;
+  const tally = new Tally(group);
+  tallies.set(group, tally);
+  return tally;
+}

@@ -1,0 +1,92 @@
+/**
+ * The report: the contract between the audit, the writers and other people's scripts. Fields are
+ * added, never renamed; a change of meaning raises `schemaVersion`.
+ */
+import { z } from 'zod';
+import { findingSchema } from './finding-schema.js';
+import { count, counts, texts, time } from './schema-parts.js';
+
+const gap = z.object({
+  source: z.string().describe('Name of the source, or `audit` for the run as a whole.'),
+  code: z.string().describe('Stable word for scripts, such as `cut-short`.'),
+  subject: z.string().describe('The file, account, query or Region that it concerns.'),
+  message: z.string(),
+});
+
+const seen = {
+  stsEvents: count.describe('STS events in the window, each once.'),
+  assessable: count.describe('Of those, events that tell which endpoint was called.'),
+  notAssessable: count.describe('Of those, events that do not.'),
+  notAssessableByAwsServices: count.describe(
+    'Of the latter, calls that AWS services made; CloudTrail never logs their endpoint.',
+  ),
+};
+
+const deduplication = z.object({
+  duplicates: count.describe('Further copies of an event that was already counted.'),
+  replaced: count.describe('Events replaced by a later record (addendum UPDATED_DATA).'),
+  crossAccountCopies: count.describe('Second copies of calls that two accounts logged.'),
+});
+
+const coverage = z.object({
+  complete: z.boolean().describe('Every row that matched was read, and some could be assessed.'),
+  gaps: z.array(gap).readonly().describe('What keeps the evidence from being complete.'),
+  ...seen,
+  exact: z
+    .boolean()
+    .describe('False when there were too many STS events to tell copies apart in these numbers.'),
+  firstEvent: time.nullable().describe('Earliest STS event in the window.'),
+  lastEvent: time.nullable(),
+  accounts: z.array(z.object({ accountId: z.string(), ...seen })).readonly(),
+  disagreements: count.describe('Calls whose fields contradict each other about the endpoint.'),
+  rejectedRecords: counts.describe('STS records that could not be used, by reason.'),
+  deduplication,
+});
+
+const source = z.object({
+  name: z.string(),
+  targets: texts.describe('What was read.'),
+  accounts: texts,
+  regions: texts,
+  notes: texts.describe('What was left out on purpose.'),
+  figures: counts.describe('Files, bytes, rows, pages.'),
+});
+
+const awsManaged = z.object({
+  service: z.string(),
+  accountId: z.string(),
+  calls: count,
+  firstSeen: time,
+  lastSeen: time,
+  operations: counts,
+  servingRegions: counts,
+  targetRoles: texts,
+});
+
+export const reportSchema = z.object({
+  schemaVersion: z.literal(1),
+  generatedAt: time,
+  tool: z.object({ name: z.string(), version: z.string() }),
+  window: z.object({
+    from: time.nullable().describe('First moment; null is unbounded.'),
+    to: time.nullable().describe('The moment after the last; null is unbounded.'),
+  }),
+  coverage,
+  sources: z.array(source).readonly(),
+  totals: z.object({
+    calls: count.describe('Calls of all findings; those of AWS services are not among them.'),
+    findings: count,
+    principals: count,
+    awsManagedCalls: count,
+  }),
+  findings: z.array(findingSchema).readonly(),
+  awsManaged: z
+    .array(awsManaged)
+    .readonly()
+    .describe('Calls that AWS services made: nobody has to change anything.'),
+});
+
+export type Report = z.infer<typeof reportSchema>;
+export type ReportGap = z.infer<typeof gap>;
+export type ReportSource = z.infer<typeof source>;
+export type AwsManaged = z.infer<typeof awsManaged>;

@@ -1,0 +1,135 @@
+/**
+ * The counts of one group, filled row by row when the ledger is closed.
+ */
+import { formatDay, formatTime } from '../cloudtrail/event-time.js';
+import type { FindingFacts, Sample, SampleKind, Samples, Signal } from '../contracts.js';
+import { SAMPLE_KINDS } from '../contracts.js';
+import type { Cell, Group } from './group.js';
+
+/** Keys come from logs, where `__proto__` may occur: a Map takes any key. */
+type Counts = Map<string, number>;
+
+/** Calls that are alike: `samples` holds the numbers of their kept values by kind. */
+export interface Entry {
+  readonly count: number;
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+  /** 0 when no session length was asked for. */
+  readonly durationSeconds: number;
+  readonly samples: readonly (readonly number[])[];
+}
+
+export class Tally {
+  readonly group: Group;
+  #calls = 0;
+  #firstSeen = Number.POSITIVE_INFINITY;
+  #lastSeen = 0;
+  #longest = 0;
+  #disagreements = 0;
+  readonly #signals: Record<Signal, number> = {
+    'host-header': 0,
+    'served-host': 0,
+    'endpoint-type': 0,
+  };
+  readonly #operations: Counts = new Map();
+  readonly #errors: Counts = new Map();
+  readonly #days = new Map<number, number>();
+  readonly #servingRegions: Counts = new Map();
+  readonly #tlsVersions: Counts = new Map();
+  readonly #callsBySample = new Map<number, number>();
+
+  constructor(group: Group) {
+    this.group = group;
+  }
+
+  get calls(): number {
+    return this.#calls;
+  }
+
+  add(cell: Cell, entry: Entry): void {
+    const { count } = entry;
+    this.#calls += count;
+    this.#firstSeen = Math.min(this.#firstSeen, entry.firstSeen);
+    this.#lastSeen = Math.max(this.#lastSeen, entry.lastSeen);
+    this.#longest = Math.max(this.#longest, entry.durationSeconds);
+    if (cell.disagrees) this.#disagreements += count;
+    for (const signal of cell.signals) this.#signals[signal] += count;
+    bump(this.#operations, cell.operation, count);
+    if (cell.errorCode !== null) bump(this.#errors, cell.errorCode, count);
+    bump(this.#servingRegions, cell.servingRegion ?? 'unknown', count);
+    bump(this.#tlsVersions, cell.tlsVersion ?? 'unknown', count);
+    const day = Math.floor(entry.firstSeen / 86_400);
+    this.#days.set(day, (this.#days.get(day) ?? 0) + count);
+    for (const number of entry.samples.flat()) {
+      this.#callsBySample.set(number, (this.#callsBySample.get(number) ?? 0) + count);
+    }
+  }
+
+  facts(): FindingFacts {
+    const { accountId, principal, client, vpcEndpointId } = this.group;
+    const live = this.#liveSamples();
+    return {
+      accountId,
+      principal,
+      client,
+      vpcEndpointId,
+      calls: this.#calls,
+      firstSeen: formatTime(this.#firstSeen),
+      lastSeen: formatTime(this.#lastSeen),
+      signals: this.#signals,
+      disagreements: this.#disagreements,
+      operations: sorted(this.#operations),
+      errors: sorted(this.#errors),
+      callsPerDay: this.#callsPerDay(),
+      servingRegions: sorted(this.#servingRegions),
+      tlsVersions: sorted(this.#tlsVersions),
+      longestSessionSeconds: this.#longest || null,
+      distinct: byKind((kind) => this.group.kept[kind].distinct(live[kind].length)),
+      samples: toSamples(live),
+    };
+  }
+
+  #liveSamples(): Record<SampleKind, Sample[]> {
+    return byKind((kind) =>
+      this.group.kept[kind]
+        .live((number) => this.#callsBySample.has(number))
+        .map(({ value, number }) => ({ value, calls: this.#callsBySample.get(number) ?? 0 })),
+    );
+  }
+
+  #callsPerDay(): Record<string, number> {
+    const days = [...this.#days].sort(([a], [b]) => a - b);
+    return Object.fromEntries(days.map(([day, calls]) => [formatDay(day * 86_400), calls]));
+  }
+}
+
+/** How many samples of a kind a report shows. Their distinct number is given beside them. */
+const SHOWN = 20;
+
+function toSamples(live: Record<SampleKind, Sample[]>): Samples {
+  const shown = (kind: SampleKind): string[] =>
+    live[kind].slice(0, SHOWN).map(({ value }) => value);
+  return {
+    userAgents: live.userAgents.slice(0, SHOWN),
+    sourceAddresses: shown('sourceAddresses'),
+    sessionNames: shown('sessionNames'),
+    requestedSessionNames: shown('requestedSessionNames'),
+    targetRoles: shown('targetRoles'),
+    issuedTo: shown('issuedTo'),
+  };
+}
+
+function byKind<T>(make: (kind: SampleKind) => T): Record<SampleKind, T> {
+  return Object.fromEntries(SAMPLE_KINDS.map((kind) => [kind, make(kind)])) as Record<
+    SampleKind,
+    T
+  >;
+}
+
+function bump(counts: Counts, key: string, by: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + by);
+}
+
+function sorted(counts: Counts): Record<string, number> {
+  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
