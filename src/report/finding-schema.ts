@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FindingFacts } from '../contracts.js';
+import { change, ignored, owner } from './annotation-schema.js';
 import { count, counts, texts, time } from './schema-parts.js';
 
 const principal = z.object({
@@ -80,6 +81,9 @@ export const findingSchema = z.object({
   id: z.string().describe('Stable hash of account, principal, client and VPC endpoint.'),
   lineage: z.string().describe('The same without client versions, so that an upgrade is a change.'),
   ...factsSchema.shape,
+  change: change.optional().describe('Against the baseline.'),
+  owner: owner.optional(),
+  ignored: ignored.optional().describe('The entry of the ignore list that fits the finding.'),
 });
 
 export type Finding = z.infer<typeof findingSchema>;
