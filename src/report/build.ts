@@ -43,7 +43,8 @@ export function buildReport(
     totals: {
       calls: sum(findings.map(({ calls }) => calls)),
       findings: findings.length,
-      principals: new Set(findings.map(({ principal }) => `${principal.type} ${principal.id}`)).size,
+      principals: new Set(findings.map(({ principal }) => `${principal.type} ${principal.id}`))
+        .size,
       awsManagedCalls: sum(managed.map(({ calls }) => calls)),
     },
     findings: findings.sort(byWeight),
@@ -61,7 +62,16 @@ function toAwsManaged(tally: Tally): AwsManaged {
     tally.facts();
   const { targetRoles } = samples;
   const service = tally.group.awsService ?? '';
-  return { service, accountId, calls, firstSeen, lastSeen, operations, servingRegions, targetRoles };
+  return {
+    service,
+    accountId,
+    calls,
+    firstSeen,
+    lastSeen,
+    operations,
+    servingRegions,
+    targetRoles,
+  };
 }
 
 function toSource({ source, targets, accounts, regions, notes, figures }: Coverage): ReportSource {
@@ -84,7 +94,9 @@ function nothingAssessable({ stsEvents }: Seen): ReportGap {
 
 function rejectedOf(coverages: readonly Coverage[]): Record<string, number> {
   const rejected: Record<string, number> = {};
-  for (const [reason, count] of coverages.flatMap((coverage) => Object.entries(coverage.rejected))) {
+  for (const [reason, count] of coverages.flatMap((coverage) =>
+    Object.entries(coverage.rejected),
+  )) {
     rejected[reason] = (rejected[reason] ?? 0) + count;
   }
   return rejected;
