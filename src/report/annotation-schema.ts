@@ -86,8 +86,8 @@ export const changes = z.object({
     generatedAt: time,
     window: z.object({ from: time.nullable(), to: time.nullable() }),
     complete: z.boolean(),
-    calls: count,
-    findings: count,
+    calls: count.optional().describe('Left out in a part of a larger report.'),
+    findings: count.optional(),
   }),
   lineages: z
     .object({

@@ -115,6 +115,19 @@ function timeOrNull(seconds: number | null): string | null {
   return seconds === null ? null : formatTime(seconds);
 }
 
+/** What findings and calls of AWS services add up to. */
+export function totalsOf(
+  findings: readonly Finding[],
+  managed: readonly AwsManaged[],
+): Report['totals'] {
+  return {
+    calls: sum(findings.map(({ calls }) => calls)),
+    findings: findings.length,
+    principals: new Set(findings.map(({ principal }) => `${principal.type} ${principal.id}`)).size,
+    awsManagedCalls: sum(managed.map(({ calls }) => calls)),
+  };
+}
+
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }

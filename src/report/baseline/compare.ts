@@ -2,11 +2,12 @@
  * A report against an earlier one. Callers are matched by lineage, never by count: one fixed and
  * one new is not "no change".
  */
-import type { Absent, Change, Changes } from '../annotation-schema.js';
+import type { Absent, Changes } from '../annotation-schema.js';
 import type { Report } from '../schema.js';
 import { changeOf, type Known } from './change.js';
 import { type Lineage, lineagesOf, toAbsent } from './lineages.js';
 import { notesOn } from './notes.js';
+import { summaryOf } from './summary.js';
 import { verdictOn } from './verdict.js';
 
 /** Adds `change` to every finding, and `changes` and `history` to the report. */
@@ -33,7 +34,7 @@ export function compareWith(report: Report, baseline: Report): Report {
     findings,
     changes: {
       baseline: outlineOf(baseline),
-      ...summaryOf([...changes.values()], left),
+      ...summaryOf(findings, left),
       notes: notesOn(report, baseline, findings),
     },
     history: [...left, ...settled].toSorted(byCaller),
@@ -71,27 +72,6 @@ function absentees(
 function outlineOf({ generatedAt, window, coverage, totals }: Report): Changes['baseline'] {
   const { calls, findings } = totals;
   return { generatedAt, window, complete: coverage.complete, calls, findings };
-}
-
-function summaryOf(
-  changes: readonly Change[],
-  left: readonly Absent[],
-): Pick<Changes, 'lineages' | 'gone' | 'quiet' | 'unconfirmed'> {
-  const now = (status: Change['status']): number =>
-    changes.filter((change) => change.status === status).length;
-  const gone = left.filter(({ status }) => status === 'gone');
-  const quiet = left.filter(({ status }) => status === 'quiet');
-  const unconfirmed = left.filter(({ status }) => status === 'unconfirmed');
-  const lineages = {
-    new: now('new'),
-    persisting: now('persisting'),
-    changed: now('changed'),
-    regressed: now('regressed'),
-    gone: gone.length,
-    quiet: quiet.length,
-    unconfirmed: unconfirmed.length,
-  };
-  return { lineages, gone, quiet, unconfirmed };
 }
 
 /** An order that does not depend on counts, so that lists stay put from week to week. */
