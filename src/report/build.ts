@@ -103,11 +103,11 @@ function rejectedOf(coverages: readonly Coverage[]): Record<string, number> {
 }
 
 /** Most calls first; the id settles ties, so that equal evidence gives equal reports. */
-function byWeight(a: Finding, b: Finding): number {
+export function byWeight(a: Finding, b: Finding): number {
   return b.calls - a.calls || (a.id < b.id ? -1 : 1);
 }
 
-function byService(a: AwsManaged, b: AwsManaged): number {
+export function byService(a: AwsManaged, b: AwsManaged): number {
   return `${a.service} ${a.accountId}` < `${b.service} ${b.accountId}` ? -1 : 1;
 }
 
