@@ -33,13 +33,29 @@ const WINDOW: readonly Flag[] = [
 ];
 
 const OUTPUT: readonly Flag[] = [
-  { name: 'format', value: 'LIST', summary: 'json, csv, text; several with commas' },
+  {
+    name: 'format',
+    value: 'LIST',
+    summary: 'json, csv, text, markdown, html, junit, sarif; several with commas',
+  },
   {
     name: 'out',
     value: 'DIR',
     summary: 'write DIR/report.<format>; - writes one format to standard output',
   },
-  { name: 'fail-on', value: 'WHAT', summary: 'any: exit with 1 when there is a finding' },
+  { name: 'baseline', value: 'FILE', summary: 'say what changed since this JSON report' },
+  { name: 'ignore', value: 'FILE', summary: 'findings to leave as they are, with reasons' },
+  { name: 'owners', value: 'FILE', summary: 'who owns which principals' },
+  {
+    name: 'split-by',
+    value: 'WHAT',
+    summary: 'account, owner or principal: also one set of files for each',
+  },
+  {
+    name: 'fail-on',
+    value: 'WHAT',
+    summary: 'new or any: exit with 1 when there is such a finding that is not ignored',
+  },
   { name: 'quiet', summary: 'no progress and no summary' },
 ];
 
@@ -76,10 +92,46 @@ export const COMMANDS: readonly Command[] = [
     ],
   },
   {
+    name: 'run',
+    usage: 'run [config]',
+    summary: 'do the job that a config file describes, for a schedule',
+    flags: [{ name: 'quiet', summary: 'no progress and no summary' }],
+    examples: [
+      'legacy-endpoint-audit run',
+      'legacy-endpoint-audit run /etc/audit/legacy-endpoint-audit.config.yaml --quiet',
+    ],
+  },
+  {
+    name: 'render',
+    usage: 'render <report.json>',
+    summary: 'write a saved report in other formats',
+    flags: OUTPUT,
+    examples: [
+      'legacy-endpoint-audit render report/report.json --format html,markdown --out report',
+    ],
+  },
+  {
+    name: 'diff',
+    usage: 'diff <earlier.json> <later.json>',
+    summary: 'say what changed between two saved reports',
+    flags: OUTPUT.filter(({ name }) => name !== 'baseline'),
+    examples: ['legacy-endpoint-audit diff last-week.json report/report.json --fail-on new'],
+  },
+  {
+    name: 'merge',
+    usage: 'merge <report.json…>',
+    summary: 'make one report of those of several accounts, Regions or days',
+    flags: OUTPUT,
+    examples: ['legacy-endpoint-audit merge 111122223333.json 444455556666.json --out report'],
+  },
+  {
     name: 'schema',
-    usage: 'schema',
-    summary: 'print the JSON Schema of the report',
+    usage: 'schema [report|ignore|owners|config]',
+    summary: 'print the JSON Schema of the report or of a file that you write',
     flags: [],
-    examples: ['legacy-endpoint-audit schema > report.schema.json'],
+    examples: [
+      'legacy-endpoint-audit schema > report.schema.json',
+      'legacy-endpoint-audit schema ignore > ignore.schema.json',
+    ],
   },
 ];

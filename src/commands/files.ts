@@ -17,7 +17,7 @@ export async function runFiles({ operands, flags }: Invocation, io: Io): Promise
     {
       sources: [files(operands, options)],
       window: windowOf(flags, Date.now()),
-      output: outputOf(flags),
+      output: outputOf(flags, io.columns),
       progress,
     },
     io,
