@@ -1,0 +1,44 @@
+/**
+ * Text in Markdown. Escaping is not enough: GitHub turns bare addresses, mentions and issue numbers
+ * into links and notifications after Markdown is done. It leaves code alone, so whatever is not the
+ * tool's own words stands in code.
+ */
+import { printable } from '../escape.js';
+
+/** A value from logs or settings files, as code. Fits into a table cell too; '' for no text. */
+export function code(text: string): string {
+  const safe = printable(text).trim();
+  if (safe === '') return '';
+  const runs = safe.match(/`+/g) ?? [];
+  const fence = '`'.repeat(Math.max(0, ...runs.map((run) => run.length)) + 1);
+  const pad = safe.startsWith('`') || safe.endsWith('`') ? ' ' : '';
+  return `${fence}${pad}${safe.replaceAll('|', '\\|')}${pad}${fence}`;
+}
+
+/** A sentence of the tool, which may hold values: words that could become more than words are code. */
+export function prose(text: string): string {
+  const words = printable(text).trim().split(/\s+/);
+  return words.map((word) => (BECOMES_A_LINK.test(word) ? code(word) : escaped(word))).join(' ');
+}
+
+/** Addresses, mentions, issue numbers and commit ids. */
+const BECOMES_A_LINK = /:\/\/|www\.|@|#\d|gh-\d|\b[0-9a-f]{7,}\b/i;
+
+/** CommonMark lets every ASCII punctuation mark be escaped; the plain ones are left readable. */
+function escaped(word: string): string {
+  return word.replace(/[\\`*_{}[\]<>()#+!|~&$=^"-]/g, '\\$&').replace(/^(\d+)\./, '$1\\.');
+}
+
+/** A block of code that its content cannot close. Line feeds stay; other controls are shown. */
+export function codeBlock(language: string, text: string): string {
+  const lines = text.replace(/\r\n?/g, '\n').trimEnd().split('\n').map(printable);
+  const runs = lines.join('\n').match(/`+/g) ?? [];
+  const fence = '`'.repeat(Math.max(2, ...runs.map((run) => run.length)) + 1);
+  return [`${fence}${/^[a-z]{1,20}$/.test(language) ? language : ''}`, ...lines, fence].join('\n');
+}
+
+/** Text inside an HTML tag, such as a summary. */
+export function htmlCode(text: string): string {
+  const safe = printable(text).replace(/[&<>"'`]/g, (char) => `&#${char.charCodeAt(0)};`);
+  return `<code>${safe}</code>`;
+}
