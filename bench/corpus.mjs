@@ -55,7 +55,10 @@ function flush(key) {
   const body = values.plain ? text : gzipSync(text);
   const suffix = values.plain ? 'json' : 'json.gz';
   mkdirSync(join(folder, key), { recursive: true });
-  writeFileSync(join(folder, key, `${accountId}_CloudTrail_${region}_${stamp}Z_${random.hex(16)}.${suffix}`), body);
+  writeFileSync(
+    join(folder, key, `${accountId}_CloudTrail_${region}_${stamp}Z_${random.hex(16)}.${suffix}`),
+    body,
+  );
   totals.files += 1;
   totals.bytes += Buffer.byteLength(text);
   totals.gzipBytes += body.length;

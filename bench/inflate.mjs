@@ -14,7 +14,9 @@ if (isMainThread) {
   const threads = availableParallelism();
   let next = 0;
   for (let thread = 0; thread < threads; thread += 1) {
-    const worker = new Worker(new URL(import.meta.url), { workerData: process.argv.includes('--default') });
+    const worker = new Worker(new URL(import.meta.url), {
+      workerData: process.argv.includes('--default'),
+    });
     const feed = () => worker.postMessage(next < files.length ? join(folder, files[next++]) : null);
     worker.on('message', feed);
     feed();

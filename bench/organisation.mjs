@@ -7,9 +7,32 @@
 import { randomFrom } from './random.mjs';
 
 const ACCOUNTS = 40;
-const REGIONS = ['us-east-1', 'us-east-1', 'eu-west-1', 'eu-central-1', 'ap-southeast-2', 'us-west-2', 'me-central-1'];
-const ROLES = ['app/payments', 'app/search', 'ci/deployer', 'data/etl', 'k8s/node', 'ops/backup', 'vendor/scanner', 'web'];
-const SERVICES = ['lambda.amazonaws.com', 'ec2.amazonaws.com', 'ecs-tasks.amazonaws.com', 'config.amazonaws.com', 'cloudtrail.amazonaws.com'];
+const REGIONS = [
+  'us-east-1',
+  'us-east-1',
+  'eu-west-1',
+  'eu-central-1',
+  'ap-southeast-2',
+  'us-west-2',
+  'me-central-1',
+];
+const ROLES = [
+  'app/payments',
+  'app/search',
+  'ci/deployer',
+  'data/etl',
+  'k8s/node',
+  'ops/backup',
+  'vendor/scanner',
+  'web',
+];
+const SERVICES = [
+  'lambda.amazonaws.com',
+  'ec2.amazonaws.com',
+  'ecs-tasks.amazonaws.com',
+  'config.amazonaws.com',
+  'cloudtrail.amazonaws.com',
+];
 const NOISE = [
   ['ec2.amazonaws.com', 'DescribeInstances'],
   ['s3.amazonaws.com', 'GetBucketAcl'],
@@ -38,7 +61,9 @@ const AGENTS = [
  */
 export function* trail({ seed, count, start, days, stsShare = 0.1, globalShare = 0.35 }) {
   const random = randomFrom(seed);
-  const accounts = Array.from({ length: ACCOUNTS }, () => String(100_000_000_000 + random.below(899_999_999_999)));
+  const accounts = Array.from({ length: ACCOUNTS }, () =>
+    String(100_000_000_000 + random.below(899_999_999_999)),
+  );
   const world = { random, accounts, globalShare };
   const step = (days * 86_400_000) / count;
   for (let index = 0; index < count; index += 1) {
@@ -46,7 +71,11 @@ export function* trail({ seed, count, start, days, stsShare = 0.1, globalShare =
     const events = random.chance(stsShare) ? stsCall(world, time) : [noise(world, time)];
     for (const event of events) {
       const record = ordered(event.record);
-      const delivered = { ...event, record, deliveredAt: time + (random.chance(0.002) ? 40_000_000 : 300_000) };
+      const delivered = {
+        ...event,
+        record,
+        deliveredAt: time + (random.chance(0.002) ? 40_000_000 : 300_000),
+      };
       yield delivered;
       if (random.chance(0.01)) yield { ...delivered, deliveredAt: delivered.deliveredAt + 600_000 };
     }
@@ -54,7 +83,32 @@ export function* trail({ seed, count, start, days, stsShare = 0.1, globalShare =
 }
 
 /** CloudTrail's own order of keys. */
-const KEYS = ['eventVersion', 'userIdentity', 'eventTime', 'eventSource', 'eventName', 'awsRegion', 'sourceIPAddress', 'userAgent', 'errorCode', 'errorMessage', 'requestParameters', 'responseElements', 'additionalEventData', 'requestID', 'eventID', 'readOnly', 'resources', 'eventType', 'managementEvent', 'recipientAccountId', 'sharedEventID', 'vpcEndpointId', 'eventCategory', 'tlsDetails'];
+const KEYS = [
+  'eventVersion',
+  'userIdentity',
+  'eventTime',
+  'eventSource',
+  'eventName',
+  'awsRegion',
+  'sourceIPAddress',
+  'userAgent',
+  'errorCode',
+  'errorMessage',
+  'requestParameters',
+  'responseElements',
+  'additionalEventData',
+  'requestID',
+  'eventID',
+  'readOnly',
+  'resources',
+  'eventType',
+  'managementEvent',
+  'recipientAccountId',
+  'sharedEventID',
+  'vpcEndpointId',
+  'eventCategory',
+  'tlsDetails',
+];
 
 function ordered(record) {
   return Object.fromEntries(KEYS.filter((key) => key in record).map((key) => [key, record[key]]));
@@ -71,7 +125,12 @@ function noise({ random, accounts }, time) {
     userIdentity,
     ...common(random, time, eventSource, eventName, region),
     userAgent: agentOf(random, userIdentity),
-    requestParameters: { filterSet: { items: [{ name: 'tag:owner', valueSet: { items: [{ value: random.hex(12) }] } }] }, maxResults: random.below(1000) },
+    requestParameters: {
+      filterSet: {
+        items: [{ name: 'tag:owner', valueSet: { items: [{ value: random.hex(12) }] } }],
+      },
+      maxResults: random.below(1000),
+    },
     responseElements: null,
     ...tail(random, accountId, host),
   };
@@ -96,14 +155,22 @@ function globalEndpoint(random, time) {
   const served = details && random.chance(0.3);
   return {
     region: 'us-east-1',
-    host: random.chance(0.02) ? undefined : served ? `sts-global.${serving}.amazonaws.com` : 'sts.amazonaws.com',
+    host: random.chance(0.02)
+      ? undefined
+      : served
+        ? `sts-global.${serving}.amazonaws.com`
+        : 'sts.amazonaws.com',
     requestDetails: details ? { awsServingRegion: serving, endpointType: 'global' } : undefined,
   };
 }
 
 function regionalEndpoint(random) {
   const region = random.pick(REGIONS);
-  return { region, host: `sts.${region}.amazonaws.com`, requestDetails: { endpointType: 'regional', awsServingRegion: region } };
+  return {
+    region,
+    host: `sts.${region}.amazonaws.com`,
+    requestDetails: { endpointType: 'regional', awsServingRegion: region },
+  };
 }
 
 function serviceCall({ random, accounts }, time) {
@@ -128,19 +195,38 @@ function ordinaryCall({ random, accounts }, time, shape) {
   const accountId = random.pick(accounts);
   const roll = random.next();
   const userIdentity =
-    roll < 0.7 ? roleSession(random, accountId) : roll < 0.95 ? user(random, accountId) : root(accountId);
+    roll < 0.7
+      ? roleSession(random, accountId)
+      : roll < 0.95
+        ? user(random, accountId)
+        : root(accountId);
   const caller = random.chance(0.5);
   const record = {
     eventVersion: '1.11',
     userIdentity,
-    ...common(random, time, 'sts.amazonaws.com', caller ? 'GetCallerIdentity' : 'AssumeRole', shape.region),
+    ...common(
+      random,
+      time,
+      'sts.amazonaws.com',
+      caller ? 'GetCallerIdentity' : 'AssumeRole',
+      shape.region,
+    ),
     userAgent: agentOf(random, userIdentity),
-    ...(caller ? { requestParameters: null, responseElements: null } : assumeRole(random, accountId)),
-    ...(shape.requestDetails ? { additionalEventData: { RequestDetails: shape.requestDetails } } : {}),
+    ...(caller
+      ? { requestParameters: null, responseElements: null }
+      : assumeRole(random, accountId)),
+    ...(shape.requestDetails
+      ? { additionalEventData: { RequestDetails: shape.requestDetails } }
+      : {}),
     ...tail(random, accountId, shape.host),
   };
   if (random.chance(0.02)) record.vpcEndpointId = `vpce-0${random.hex(16)}`;
-  if (random.chance(0.05)) Object.assign(record, { errorCode: 'AccessDenied', requestParameters: null, responseElements: null });
+  if (random.chance(0.05))
+    Object.assign(record, {
+      errorCode: 'AccessDenied',
+      requestParameters: null,
+      responseElements: null,
+    });
   return { record, accountId, region: shape.region };
 }
 
@@ -150,7 +236,12 @@ function webIdentityCall({ random, accounts }, time, shape) {
   const subject = `system:serviceaccount:team-${random.below(4)}:worker`;
   const record = {
     eventVersion: '1.11',
-    userIdentity: { type: 'WebIdentityUser', principalId: `${provider}:sts.amazonaws.com:${subject}`, userName: subject, identityProvider: provider },
+    userIdentity: {
+      type: 'WebIdentityUser',
+      principalId: `${provider}:sts.amazonaws.com:${subject}`,
+      userName: subject,
+      identityProvider: provider,
+    },
     ...common(random, time, 'sts.amazonaws.com', 'AssumeRoleWithWebIdentity', shape.region),
     userAgent: AGENTS[3],
     ...assumeRole(random, accountId),
@@ -183,7 +274,11 @@ function crossAccountCall({ random, accounts }, time, shape) {
   };
   const assume = assumeRole(random, owner);
   if (caller === owner) return [make(caller, session)];
-  const target = make(owner, { type: 'AWSAccount', principalId: session.principalId, accountId: caller });
+  const target = make(owner, {
+    type: 'AWSAccount',
+    principalId: session.principalId,
+    accountId: caller,
+  });
   return random.chance(0.1) ? [target] : [make(caller, session), target];
 }
 
@@ -216,7 +311,13 @@ function tail(random, accountId, host) {
     eventCategory: 'Management',
     ...(host === undefined
       ? {}
-      : { tlsDetails: { tlsVersion: 'TLSv1.3', cipherSuite: 'TLS_AES_128_GCM_SHA256', clientProvidedHostHeader: host } }),
+      : {
+          tlsDetails: {
+            tlsVersion: 'TLSv1.3',
+            cipherSuite: 'TLS_AES_128_GCM_SHA256',
+            clientProvidedHostHeader: host,
+          },
+        }),
   };
 }
 
@@ -225,10 +326,21 @@ function assumeRole(random, accountId) {
   const roleArn = `arn:aws:iam::${accountId}:role/${role}`;
   const session = `session-${random.below(50)}`;
   return {
-    requestParameters: { roleArn, roleSessionName: session, durationSeconds: random.pick([900, 3600, 43_200]) },
+    requestParameters: {
+      roleArn,
+      roleSessionName: session,
+      durationSeconds: random.pick([900, 3600, 43_200]),
+    },
     responseElements: {
-      credentials: { accessKeyId: 'ASIAEXAMPLE', sessionToken: random.hex(400), expiration: 'Feb 12, 2025, 11:16:48 PM' },
-      assumedRoleUser: { assumedRoleId: `AROAEXAMPLE:${session}`, arn: `${roleArn.replace('iam', 'sts').replace('role/', 'assumed-role/')}/${session}` },
+      credentials: {
+        accessKeyId: 'ASIAEXAMPLE',
+        sessionToken: random.hex(400),
+        expiration: 'Feb 12, 2025, 11:16:48 PM',
+      },
+      assumedRoleUser: {
+        assumedRoleId: `AROAEXAMPLE:${session}`,
+        arn: `${roleArn.replace('iam', 'sts').replace('role/', 'assumed-role/')}/${session}`,
+      },
     },
     resources: [{ accountId, type: 'AWS::IAM::Role', ARN: roleArn }],
   };
@@ -245,7 +357,13 @@ function roleSession(random, accountId) {
     accountId,
     accessKeyId: 'ASIAEXAMPLE',
     sessionContext: {
-      sessionIssuer: { type: 'Role', principalId: `AROA${name.toUpperCase()}`, arn: `arn:aws:iam::${accountId}:role/${path}`, accountId, userName: name },
+      sessionIssuer: {
+        type: 'Role',
+        principalId: `AROA${name.toUpperCase()}`,
+        arn: `arn:aws:iam::${accountId}:role/${path}`,
+        accountId,
+        userName: name,
+      },
       webIdFederationData: {},
       attributes: { creationDate: '2026-01-01T00:00:00Z', mfaAuthenticated: 'false' },
     },
@@ -254,9 +372,22 @@ function roleSession(random, accountId) {
 
 function user(random, accountId) {
   const userName = `svc-${random.pick(['jenkins', 'backup', 'legacy'])}`;
-  return { type: 'IAMUser', principalId: `AIDA${userName.toUpperCase()}`, arn: `arn:aws:iam::${accountId}:user/service/${userName}`, accountId, accessKeyId: 'AKIAEXAMPLE', userName };
+  return {
+    type: 'IAMUser',
+    principalId: `AIDA${userName.toUpperCase()}`,
+    arn: `arn:aws:iam::${accountId}:user/service/${userName}`,
+    accountId,
+    accessKeyId: 'AKIAEXAMPLE',
+    userName,
+  };
 }
 
 function root(accountId) {
-  return { type: 'Root', principalId: accountId, arn: `arn:aws:iam::${accountId}:root`, accountId, accessKeyId: '' };
+  return {
+    type: 'Root',
+    principalId: accountId,
+    arn: `arn:aws:iam::${accountId}:root`,
+    accountId,
+    accessKeyId: '',
+  };
 }

@@ -12,9 +12,13 @@ export function randomFrom(seed) {
   const chance = (probability) => next() < probability;
   const hex = (digits) => {
     let text = '';
-    while (text.length < digits) text += below(2 ** 32).toString(16).padStart(8, '0');
+    while (text.length < digits)
+      text += below(2 ** 32)
+        .toString(16)
+        .padStart(8, '0');
     return text.slice(0, digits);
   };
-  const uuid = () => `${hex(8)}-${hex(4)}-4${hex(3)}-${pick(['8', '9', 'a', 'b'])}${hex(3)}-${hex(12)}`;
+  const uuid = () =>
+    `${hex(8)}-${hex(4)}-4${hex(3)}-${pick(['8', '9', 'a', 'b'])}${hex(3)}-${hex(12)}`;
   return { next, below, pick, chance, hex, uuid };
 }

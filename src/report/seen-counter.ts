@@ -9,7 +9,7 @@ import { IdIndex } from '../cloudtrail/id-index.js';
 import type { Evidence, SeenClass, SeenEvents } from '../contracts.js';
 
 /** About 100 MB of ids. */
-export const MOST_IDS = 4_000_000;
+const MOST_IDS = 4_000_000;
 
 export interface AccountSeen {
   readonly accountId: string;

@@ -22,7 +22,7 @@ describe('the summary', () => {
   it('says how many calls of customers lack evidence', async () => {
     const records = [globalCall(), globalCall({ tlsDetails: undefined })];
     expect(text.render(await auditRecords(records))).toContain(
-      '1 calls of customers have no TLS details',
+      '1 customer call without TLS details',
     );
   });
 
