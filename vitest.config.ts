@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], testTimeout: 30_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    // The command line and its worker threads are tested as they are shipped: built.
+    globalSetup: ['test/support/build.ts'],
+    testTimeout: 60_000,
+  },
 });

@@ -88,7 +88,8 @@ export const COMMANDS: readonly Command[] = [
       'legacy-endpoint-audit files AWSLogs/ --since 30d --out report',
       'legacy-endpoint-audit files "logs/**/*.json.gz" --format csv --out - > calls.csv',
       'aws cloudtrail lookup-events --region us-east-1 --lookup-attributes \\',
-      '  AttributeKey=EventSource,AttributeValue=sts.amazonaws.com | legacy-endpoint-audit files -',
+      '  AttributeKey=EventSource,AttributeValue=sts.amazonaws.com |',
+      '  legacy-endpoint-audit files -',
     ],
   },
   {

@@ -1,13 +1,14 @@
 /**
  * The command line as a function: arguments and streams in, exit code out.
  */
+import type { Readable } from 'node:stream';
 import { parseArguments, type Invocation } from './args.js';
 import { UserError } from './errors.js';
 import { VERSION } from './version.js';
 
 /** The streams and signals of the process, or a test's. */
 export interface Io {
-  readonly stdin: AsyncIterable<Buffer>;
+  readonly stdin: Readable;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
   /** Whether standard error is a terminal: progress is drawn only there. */

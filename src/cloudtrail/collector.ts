@@ -74,6 +74,6 @@ export class Collector {
   }
 }
 
-export function within(window: Window, time: number): boolean {
+function within(window: Window, time: number): boolean {
   return (window.from === null || time >= window.from) && (window.to === null || time < window.to);
 }

@@ -6,7 +6,7 @@ import type { Window } from '../contracts.js';
 import { parseEventTime } from './event-time.js';
 
 const LOG_KINDS = ['CloudTrail', 'Digest', 'Insight', 'NetworkActivity', 'Aggregated'] as const;
-export type LogKind = (typeof LOG_KINDS)[number];
+type LogKind = (typeof LOG_KINDS)[number];
 
 export interface LogPath {
   readonly kind: LogKind;

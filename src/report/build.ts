@@ -40,15 +40,9 @@ export function buildReport(
       deduplication: counted.deduplication,
     },
     sources: coverages.map(toSource),
-    totals: {
-      calls: sum(findings.map(({ calls }) => calls)),
-      findings: findings.length,
-      principals: new Set(findings.map(({ principal }) => `${principal.type} ${principal.id}`))
-        .size,
-      awsManagedCalls: sum(managed.map(({ calls }) => calls)),
-    },
-    findings: findings.sort(byWeight),
-    awsManaged: managed.sort(byService),
+    totals: totalsOf(findings, managed),
+    findings: findings.toSorted(byWeight),
+    awsManaged: managed.toSorted(byService),
   };
 }
 
@@ -79,8 +73,8 @@ function toSource({ source, targets, accounts, regions, notes, figures }: Covera
 }
 
 function gapsOf(coverages: readonly Coverage[], seen: Seen): ReportGap[] {
-  const gaps = coverages.flatMap(({ source, gaps }) => gaps.map((gap) => ({ source, ...gap })));
-  return seen.assessable > 0 ? gaps : [...gaps, nothingAssessable(seen)];
+  const found = coverages.flatMap(({ source, gaps }) => gaps.map((gap) => ({ source, ...gap })));
+  return seen.assessable > 0 ? found : [...found, nothingAssessable(seen)];
 }
 
 /** No evidence is not evidence of no calls. */

@@ -18,6 +18,7 @@ export function fingerprint(hit: Hit): number {
 function contentOf(hit: Hit): string[] {
   return [
     hit.copy,
+    hit.sharedEventId ?? '',
     hit.accountId,
     hit.principal.type,
     hit.principal.id,

@@ -10,6 +10,7 @@ import { WordTable } from '../cloudtrail/word-table.js';
 import { type Hit, SAMPLE_KINDS } from '../contracts.js';
 import { fingerprint, valuesOf } from './fingerprint.js';
 import type { Cell, Cells, Group } from './group.js';
+import { callsOfUpdates, type Replacement } from './replacements.js';
 import { Tally } from './tally.js';
 
 /** Columns of a row; one for each sample kind follows. */
@@ -75,13 +76,18 @@ export class Ledger {
     }
     this.#duplicates += 1;
     const row = this.#rowOfId.get(known, 0);
+    this.#noteUpdate(row, hit);
     if (fingerprint(hit) < this.#rows.get(row, PRINT)) this.#rows.set(row, this.#toRow(hit));
   }
 
   #append(hit: Hit): number {
     const row = this.#rows.push(this.#toRow(hit));
-    if (hit.replacesEventId !== null) this.#updates.push({ row, original: hit.replacesEventId });
+    this.#noteUpdate(row, hit);
     return row;
+  }
+
+  #noteUpdate(row: number, { replacesEventId }: Hit): void {
+    if (replacesEventId !== null) this.#updates.push({ row, original: replacesEventId });
   }
 
   #toRow(hit: Hit): number[] {
@@ -110,18 +116,23 @@ export class Ledger {
   }
 
   #dropReplaced(dropped: Uint8Array): number {
-    const winners = new Map<string, number>();
-    for (const { row, original } of this.#updates) {
-      const rival = winners.get(original);
-      const winner = rival === undefined ? row : this.#better(row, rival);
-      winners.set(original, winner);
-      if (rival !== undefined) dropped[winner === row ? rival : row] = 1;
+    let replaced = 0;
+    for (const { candidates, others } of callsOfUpdates(this.#resolvedUpdates())) {
+      const winner = candidates.reduce((best, row) => this.#better(row, best));
+      for (const row of [...candidates, ...others]) {
+        if (row === winner) continue;
+        dropped[row] = 1;
+        replaced += 1;
+      }
     }
-    for (const original of winners.keys()) {
+    return replaced;
+  }
+
+  #resolvedUpdates(): Replacement[] {
+    return this.#updates.map(({ row, original }) => {
       const known = this.#ids.find(wordsOf(original));
-      if (known >= 0) dropped[this.#rowOfId.get(known, 0)] = 1;
-    }
-    return dropped.reduce((sum, flag) => sum + flag, 0);
+      return { row, original: known < 0 ? original : this.#rowOfId.get(known, 0) };
+    });
   }
 
   #dropSecondCopies(dropped: Uint8Array): number {

@@ -9,7 +9,7 @@ import { IdIndex } from '../cloudtrail/id-index.js';
 import type { Evidence, SeenClass, SeenEvents } from '../contracts.js';
 
 /** About 100 MB of ids. */
-export const MOST_IDS = 4_000_000;
+const MOST_IDS = 4_000_000;
 
 export interface AccountSeen {
   readonly accountId: string;
@@ -66,17 +66,19 @@ export class SeenCounter {
 
   result(): Seen {
     const counts = [...this.#counts.values()];
-    const accountIds = [...new Set(counts.map(({ seenClass }) => seenClass.accountId))].sort();
+    const accountIds = [...new Set(counts.map(({ seenClass }) => seenClass.accountId))].toSorted();
     return {
       ...this.#sums(counts),
       exact: this.#exact,
       firstEvent: Number.isFinite(this.#first) ? formatTime(this.#first) : null,
       lastEvent: Number.isFinite(this.#last) ? formatTime(this.#last) : null,
-      accounts: accountIds.map((accountId) => ({
-        accountId,
-        ...this.#sums(counts.filter(({ seenClass }) => seenClass.accountId === accountId)),
-      })),
+      accounts: accountIds.map((accountId) => this.#account(accountId, counts)),
     };
+  }
+
+  #account(accountId: string, counts: readonly Count[]): AccountSeen {
+    const own = counts.filter(({ seenClass }) => seenClass.accountId === accountId);
+    return { accountId, ...this.#sums(own) };
   }
 
   #addUnidentified(count: Count, events: number): void {

@@ -3,7 +3,6 @@
  */
 import { formatDay, formatTime } from '../cloudtrail/event-time.js';
 import type { FindingFacts, Sample, SampleKind, Samples, Signal } from '../contracts.js';
-import { SAMPLE_KINDS } from '../contracts.js';
 import type { Cell, Group } from './group.js';
 
 /** Keys come from logs, where `__proto__` may occur: a Map takes any key. */
@@ -98,7 +97,7 @@ export class Tally {
   }
 
   #callsPerDay(): Record<string, number> {
-    const days = [...this.#days].sort(([a], [b]) => a - b);
+    const days = [...this.#days].toSorted(([a], [b]) => a - b);
     return Object.fromEntries(days.map(([day, calls]) => [formatDay(day * 86_400), calls]));
   }
 }
@@ -120,10 +119,14 @@ function toSamples(live: Record<SampleKind, Sample[]>): Samples {
 }
 
 function byKind<T>(make: (kind: SampleKind) => T): Record<SampleKind, T> {
-  return Object.fromEntries(SAMPLE_KINDS.map((kind) => [kind, make(kind)])) as Record<
-    SampleKind,
-    T
-  >;
+  return {
+    userAgents: make('userAgents'),
+    sourceAddresses: make('sourceAddresses'),
+    sessionNames: make('sessionNames'),
+    requestedSessionNames: make('requestedSessionNames'),
+    targetRoles: make('targetRoles'),
+    issuedTo: make('issuedTo'),
+  };
 }
 
 function bump(counts: Counts, key: string, by: number): void {
@@ -131,5 +134,5 @@ function bump(counts: Counts, key: string, by: number): void {
 }
 
 function sorted(counts: Counts): Record<string, number> {
-  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries([...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -46,7 +46,7 @@ function evidence({ coverage, sources }: Report): string {
   }
   if (unknown > 0) {
     lines.push(
-      `  ${number(unknown)} calls of customers have no TLS details: whether they are global is not known.`,
+      `  ${number(unknown)} customer ${plural(unknown, 'call')} without TLS details: whether global or not is unknown.`,
     );
   }
   for (const gap of coverage.gaps.slice(0, LISTED)) {

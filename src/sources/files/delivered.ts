@@ -5,6 +5,8 @@
  * parses that slice alone. It answers null when anything is not as expected; the file is then
  * parsed whole, and the two ways must give the same.
  */
+import type { StsEvent } from '../../cloudtrail/normalise.js';
+import { glance } from './glance.js';
 
 const OPENING = Buffer.from('{"Records":[');
 const CLOSING = ']}';
@@ -19,30 +21,41 @@ const COMMA = 0x2c;
 const BRACKET = 0x5b;
 const BRACE_END = 0x7d;
 
-/** Records that mention STS, parsed; null when the file needs the thorough way. */
-export function recordsDelivered(bytes: Buffer): unknown[] | null {
+export interface Delivered {
+  /** Events that were told at a glance; none of them is a hit. */
+  readonly events: readonly StsEvent[];
+  /** Records that mention STS, parsed. */
+  readonly records: readonly unknown[];
+}
+
+/** Null when the file needs the thorough way. */
+export function readDelivered(bytes: Buffer): Delivered | null {
   const end = closingAt(bytes);
   if (end === null || hidesLetters(bytes)) return null;
+  const events: StsEvent[] = [];
   const records: unknown[] = [];
-  let from = 0;
-  for (;;) {
-    const at = bytes.indexOf(NEEDLE, from);
-    if (at < 0) return records;
-    from = at + NEEDLE.length;
+  for (let at = bytes.indexOf(NEEDLE); at >= 0;) {
+    let next = at + NEEDLE.length;
     // A quote that is escaped belongs to JSON inside a string, which may hold a record too.
-    if (bytes[from] === BACKSLASH) return null;
-    if (bytes[from] !== QUOTE || bytes[at - 1] !== QUOTE) continue;
-    const slice = sliceAround(bytes, at, end);
-    const record = slice === null ? null : parse(bytes, slice.start, slice.end);
-    if (slice === null || record === null) return null;
-    records.push(record);
-    from = slice.end;
+    if (bytes[next] === BACKSLASH) return null;
+    if (bytes[next] === QUOTE && bytes[at - 1] === QUOTE) {
+      const slice = sliceAround(bytes, at, end);
+      if (slice === null) return null;
+      const event = glance(bytes.toString('latin1', slice.start, slice.end));
+      const record = event === null ? parse(bytes, slice.start, slice.end) : null;
+      if (event !== null) events.push(event);
+      else if (record === null) return null;
+      else records.push(record);
+      next = slice.end;
+    }
+    at = bytes.indexOf(NEEDLE, next);
   }
+  return { events, records };
 }
 
 /** Where the array of records ends, or null when the file does not have the delivered form. */
 function closingAt(bytes: Buffer): number | null {
-  if (bytes.compare(OPENING, 0, OPENING.length, 0, OPENING.length) !== 0) return null;
+  if (!bytes.subarray(0, OPENING.length).equals(OPENING)) return null;
   let end = bytes.length;
   while (isSpace(bytes[end - 1])) end -= 1;
   return bytes.toString('latin1', end - CLOSING.length, end) === CLOSING

@@ -1,6 +1,7 @@
 /**
  * From what the user named to the files to read. What is passed over is counted with its reason.
  */
+import type { Dirent } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import picomatch from 'picomatch';
@@ -70,28 +71,36 @@ async function* walk(
   discovery: Discovery,
   visited: Set<string>,
 ): AsyncGenerator<string> {
-  const names = await attempt(folder, discovery, async () => {
+  const entries = await attempt(folder, discovery, async () => {
     const real = await realpath(folder);
     if (visited.has(real)) return [];
     visited.add(real);
-    return (await readdir(folder)).toSorted();
+    return (await readdir(folder, { withFileTypes: true })).toSorted(byName);
   });
-  for (const name of names ?? []) {
-    if (name.startsWith('.')) discovery.skipped('not-a-log');
-    else yield* visit(join(folder, name), discovery, visited);
+  for (const entry of entries ?? []) {
+    if (entry.name.startsWith('.')) discovery.skipped('not-a-log');
+    else yield* visit(join(folder, entry.name), entry, discovery, visited);
   }
 }
 
 async function* visit(
   path: string,
+  entry: Kind,
   discovery: Discovery,
   visited: Set<string>,
 ): AsyncGenerator<string> {
-  const status = await attempt(path, discovery, () => stat(path));
-  const skip = status === null ? null : skipOf(path, status.isDirectory(), discovery);
+  const kind = entry.isSymbolicLink() ? await attempt(path, discovery, () => stat(path)) : entry;
+  const skip = kind === null ? null : skipOf(path, kind.isDirectory(), discovery);
   if (skip !== null) discovery.skipped(skip);
-  else if (status?.isDirectory() === true) yield* walk(path, discovery, visited);
-  else if (status?.isFile() === true && (await isChosen(path, discovery))) yield path;
+  else if (kind?.isDirectory() === true) yield* walk(path, discovery, visited);
+  else if (kind?.isFile() === true && (await isChosen(path, discovery))) yield path;
+}
+
+/** What an entry of a folder and the target of a link have in common. */
+type Kind = Pick<Dirent, 'isDirectory' | 'isFile' | 'isSymbolicLink'>;
+
+function byName(a: Dirent, b: Dirent): number {
+  return a.name < b.name ? -1 : 1;
 }
 
 /** What cannot be read is named, and does not keep the rest from being read. */

@@ -3,12 +3,12 @@
  */
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { addAbortSignal, type Readable } from 'node:stream';
 import type { Batch, Context, Coverage, Source, Window } from '../../contracts.js';
 import { FilesCoverage } from './coverage.js';
 import { checkPaths, discover } from './discover.js';
-import { scanOnWorkers } from './pool.js';
+import { scanOnWorkers, type WorkerSetting } from './pool.js';
 import { type FileOutcome, readLog, readPieces } from './read-file.js';
-import type { Limits } from './stream.js';
 
 export interface FilesOptions {
   /** Read logs of every Region; by default only those that can hold calls to the endpoint. */
@@ -18,7 +18,7 @@ export interface FilesOptions {
   /** Most bytes that one compressed file may inflate to; 1 GiB by default. */
   readonly maxInflatedBytes?: number;
   /** What `-` reads; standard input by default. */
-  readonly stdin?: AsyncIterable<Buffer>;
+  readonly stdin?: Readable;
 }
 
 const DEFAULT_LIMIT = 1024 * 1024 * 1024;
@@ -44,10 +44,11 @@ async function* collect(
   const limits = { maxInflatedBytes: options.maxInflatedBytes ?? DEFAULT_LIMIT };
   const coverage = new FilesCoverage(paths, window, options.allRegions ?? false);
   if (onDisk.length < paths.length) {
-    const outcome = await readPieces('-', options.stdin ?? process.stdin, window, limits);
-    yield coverage.add(outcome);
+    const pieces = addAbortSignal(context.signal, options.stdin ?? process.stdin);
+    yield coverage.add(await readPieces('-', pieces, window, limits));
   }
-  const outcomes = scan(discover(onDisk, coverage), options.threads, window, limits);
+  const setting = { window, limits };
+  const outcomes = scan(discover(onDisk, coverage), options.threads, setting, context.signal);
   for await (const outcome of outcomes) {
     yield coverage.add(outcome);
     context.progress(coverage.progress());
@@ -60,16 +61,16 @@ async function* collect(
 async function* scan(
   paths: AsyncIterator<string>,
   threads: number | undefined,
-  window: Window,
-  limits: Limits,
+  setting: WorkerSetting,
+  signal: AbortSignal,
 ): AsyncGenerator<FileOutcome> {
   const first = await takeSmall(paths);
   if (first.all && threads === undefined) {
-    for (const path of first.taken) yield await readLog(path, window, limits);
+    for (const path of first.taken) yield await readLog(path, setting.window, setting.limits);
     return;
   }
   const count = threads ?? availableParallelism();
-  yield* scanOnWorkers(chain(first.taken, paths), count, { window, limits });
+  yield* scanOnWorkers(chain(first.taken, paths), count, setting, signal);
 }
 
 /** Takes paths until they are worth threads. `all` says that there are no more. */

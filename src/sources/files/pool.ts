@@ -19,22 +19,28 @@ type Answer = { readonly outcome: FileOutcome } | { readonly error: unknown };
 
 /**
  * Yields an outcome for each path. Takes new paths only as outcomes are consumed, so memory does
- * not grow with the number of files.
+ * not grow with the number of files. Ends early when the signal fires.
  */
 export async function* scanOnWorkers(
   paths: AsyncIterator<string>,
   threads: number,
   setting: WorkerSetting,
+  signal: AbortSignal,
 ): AsyncGenerator<FileOutcome> {
   const pool = new Pool(threads, setting);
+  const stop = (): void => pool.stop();
+  signal.addEventListener('abort', stop, { once: true });
   try {
     let open = await pool.fill(paths, threads * QUEUED_A_WORKER);
     while (open > 0) {
-      yield await pool.next();
+      const outcome = await pool.next();
+      if (outcome === null) return;
+      yield outcome;
       open -= 1;
       open += await pool.fill(paths, 1);
     }
   } finally {
+    signal.removeEventListener('abort', stop);
     await pool.close();
   }
 }
@@ -44,6 +50,7 @@ class Pool {
   readonly #load = new Map<Worker, number>();
   readonly #answers: Answer[] = [];
   #wake: () => void = () => undefined;
+  #stopped = false;
 
   constructor(threads: number, setting: WorkerSetting) {
     this.#workers = Array.from({ length: threads }, () => this.#start(setting));
@@ -59,13 +66,21 @@ class Pool {
     return most;
   }
 
-  async next(): Promise<FileOutcome> {
-    for (;;) {
+  /** Null when the pool was stopped. */
+  async next(): Promise<FileOutcome | null> {
+    while (!this.#stopped) {
       const answer = this.#answers.shift();
       if (answer === undefined) await new Promise<void>((resolve) => (this.#wake = resolve));
       else if ('error' in answer) throw answer.error;
       else return answer.outcome;
     }
+    return null;
+  }
+
+  /** What is being scanned is given up. */
+  stop(): void {
+    this.#stopped = true;
+    this.#wake();
   }
 
   async close(): Promise<void> {

@@ -55,7 +55,8 @@ async function readInto(scan: Scan, path: string, limits: Limits): Promise<FileR
       return { bytes, ...(await scanStream(pieces, scan, limits)) };
     }
     const content = readFileSync(path);
-    const read = scanWhole(content, scan) ?? (await scanStream(once(content), scan, limits));
+    const read =
+      scanWhole(content, scan, limits) ?? (await scanStream(once(content), scan, limits));
     return { bytes, ...read };
   } catch (error) {
     return { bytes, inflatedBytes: 0, problem: 'unreadable', detail: messageOf(error) };
@@ -67,8 +68,9 @@ function once(content: Buffer): AsyncIterable<Buffer> {
 }
 
 /** Null when the content is better read in pieces: damaged, too large, or in another encoding. */
-function scanWhole(content: Buffer, scan: Scan): Read | null {
-  const bytes = formatOf(content.subarray(0, SNIFFED)) === 'gzip' ? inflate(content) : content;
+function scanWhole(content: Buffer, scan: Scan, limits: Limits): Read | null {
+  const isGzip = formatOf(content.subarray(0, SNIFFED)) === 'gzip';
+  const bytes = isGzip ? inflate(content, Math.min(READ_WHOLE, limits.maxInflatedBytes)) : content;
   if (bytes === null) return null;
   const format = formatOf(bytes.subarray(0, SNIFFED));
   const problem = problemOfFormat(format);
@@ -78,15 +80,13 @@ function scanWhole(content: Buffer, scan: Scan): Read | null {
 }
 
 /** The size in the last four bytes lets the inflater work in one piece. */
-function inflate(content: Buffer): Buffer | null {
+function inflate(content: Buffer, most: number): Buffer | null {
   if (content.length < 18) return null;
   const size = content.readUInt32LE(content.length - 4);
-  if (size > READ_WHOLE) return null;
+  if (size > most) return null;
   try {
-    return gunzipSync(content, {
-      chunkSize: Math.max(size + 1, 1 << 16),
-      maxOutputLength: READ_WHOLE,
-    });
+    const chunkSize = Math.max(size + 1, 1 << 16);
+    return gunzipSync(content, { chunkSize, maxOutputLength: most });
   } catch {
     return null;
   }

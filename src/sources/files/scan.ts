@@ -3,7 +3,7 @@
  */
 import { Collector } from '../../cloudtrail/collector.js';
 import type { Batch, Window } from '../../contracts.js';
-import { recordsDelivered } from './delivered.js';
+import { readDelivered } from './delivered.js';
 import { isDigest, recordsIn } from './shapes.js';
 import { type Damage, Splitter } from './splitter.js';
 
@@ -36,12 +36,13 @@ export class Scan {
 
   /** Reads a whole log. */
   whole(bytes: Buffer): void {
-    const records = recordsDelivered(bytes);
-    if (records === null) {
+    const delivered = readDelivered(bytes);
+    if (delivered === null) {
       this.piece(bytes);
       this.end();
     } else {
-      for (const record of records) this.#collector.add(record);
+      for (const event of delivered.events) this.#collector.addEvent(event);
+      for (const record of delivered.records) this.#collector.add(record);
     }
   }
 

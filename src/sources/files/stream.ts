@@ -111,7 +111,9 @@ async function* resume(head: Buffer, iterator: AsyncIterator<Buffer>): AsyncGene
   }
 }
 
-function problemOf(error: unknown): { problem: ReadProblem; detail?: string } {
+function problemOf(error: unknown): { problem: ReadProblem | null; detail?: string } {
+  // That the run was interrupted is said once, not for each log.
+  if (error instanceof Error && error.name === 'AbortError') return { problem: null };
   if (error instanceof UnfitFormat) return { problem: error.problem };
   const detail = messageOf(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

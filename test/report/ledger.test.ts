@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { auditRecords, auditSource, recordsSource } from '../support/audit.js';
+import {
+  crossAccountPair,
+  globalCall,
+  type Json,
+  regionalCall,
+  serviceCall,
+} from '../support/records.js';
+
+const addendum = (originalEventID: string): Json => ({
+  addendum: { reason: 'UPDATED_DATA', originalEventID },
+});
+
+describe('every call once', () => {
+  it('counts an event that came in two files once', async () => {
+    const record = globalCall();
+    const { totals, coverage } = await auditRecords([
+      record,
+      structuredClone(record),
+      globalCall(),
+    ]);
+    expect(totals.calls).toBe(2);
+    expect(coverage.deduplication.duplicates).toBe(1);
+    expect(coverage.stsEvents).toBe(2);
+  });
+
+  it.each(['-', '1111', '', 'XXXXXXXXXXX', '00000000-0000-0000-0000-000000000000'])(
+    'does not merge records that share the placeholder %j',
+    async (eventID) => {
+      const records = [globalCall({ eventID }), globalCall({ eventID })];
+      expect((await auditRecords(records)).totals.calls).toBe(2);
+    },
+  );
+
+  it('counts both of two calls whose ids differ in one digit', async () => {
+    const eventID = '0a5c3a52-7a1f-4d7b-9d2f-1f3c5e7a9b0c';
+    const records = [globalCall({ eventID }), globalCall({ eventID: eventID.replace('0c', '0d') })];
+    expect((await auditRecords(records)).totals.calls).toBe(2);
+  });
+
+  it('puts an update in the place of its original, in either order', async () => {
+    const original = globalCall({ eventName: 'AssumeRole' });
+    const update = globalCall({
+      eventName: 'AssumeRoleWithSAML',
+      ...addendum(String(original['eventID'])),
+    });
+    for (const records of [
+      [original, update],
+      [update, original],
+    ]) {
+      const { findings, coverage } = await auditRecords(records);
+      expect(findings.map(({ operations }) => operations)).toEqual([{ AssumeRoleWithSAML: 1 }]);
+      expect(coverage.deduplication.replaced).toBe(1);
+    }
+  });
+
+  it('counts an update whose original is not there, and one of two updates', async () => {
+    const original = randomUUID();
+    const updates = [globalCall(addendum(original)), globalCall(addendum(original))];
+    expect((await auditRecords(updates.slice(0, 1))).totals.calls).toBe(1);
+    expect((await auditRecords(updates)).totals.calls).toBe(1);
+  });
+
+  it('counts late deliveries, which are no updates', async () => {
+    const original = globalCall();
+    const late = globalCall({
+      addendum: { reason: 'DELIVERY_DELAY', originalEventID: original['eventID'] },
+    });
+    expect((await auditRecords([original, late])).totals.calls).toBe(2);
+  });
+});
+
+describe('calls across accounts', () => {
+  it('counts the pair once, as the caller’s, in either order', async () => {
+    const { caller, target } = crossAccountPair();
+    for (const records of [
+      [caller, target],
+      [target, caller],
+    ]) {
+      const { findings, coverage } = await auditRecords(records);
+      expect(findings).toHaveLength(1);
+      expect(findings[0]).toMatchObject({
+        calls: 1,
+        principal: { type: 'role' },
+        accountId: '111122223333',
+      });
+      expect(coverage.deduplication.crossAccountCopies).toBe(1);
+    }
+  });
+
+  it('takes a target’s copy alone for an external caller', async () => {
+    const { findings } = await auditRecords([crossAccountPair().target]);
+    expect(findings[0]).toMatchObject({
+      accountId: '444455556666',
+      principal: { type: 'external-account', id: '111122223333' },
+    });
+  });
+
+  it('leaves nothing of a dropped copy in the samples of other calls', async () => {
+    const { caller, target } = crossAccountPair();
+    const alone = { ...crossAccountPair().target, sourceIPAddress: '198.51.100.9' };
+    const { findings } = await auditRecords([target, alone, caller]);
+    const external = findings.find(({ principal }) => principal.type === 'external-account');
+    expect(external?.samples.sourceAddresses).toEqual(['198.51.100.9']);
+    expect(external?.distinct.sourceAddresses).toEqual({ count: 1, atLeast: false });
+  });
+
+  it('keeps a shared id that is no pair', async () => {
+    const records = [
+      globalCall({ sharedEventID: randomUUID() }),
+      globalCall({ sharedEventID: '-' }),
+      globalCall({ sharedEventID: '-' }),
+    ];
+    expect((await auditRecords(records)).totals.calls).toBe(3);
+  });
+});
+
+/** Records that repeat, replace and pair each other, from few building blocks. */
+const history = fc
+  .array(
+    fc.record({
+      id: fc.integer({ min: 0, max: 5 }),
+      shared: fc.option(fc.integer({ min: 0, max: 2 })),
+      original: fc.option(fc.integer({ min: 0, max: 5 })),
+      time: fc.integer({ min: 0, max: 3 }),
+      address: fc.integer({ min: 0, max: 3 }),
+      kind: fc.constantFrom('caller', 'target', 'regional', 'service', 'placeholder'),
+    }),
+    { maxLength: 14 },
+  )
+  .map((steps) => steps.map(toRecord));
+
+const uuid = (kind: string, number: number): string =>
+  `${kind}0000000-0000-4000-8000-00000000000${number}`;
+
+function toRecord({
+  id,
+  shared,
+  original,
+  time,
+  address,
+  kind,
+}: {
+  id: number;
+  shared: number | null;
+  original: number | null;
+  time: number;
+  address: number;
+  kind: string;
+}): Json {
+  const changes = {
+    eventID: kind === 'placeholder' ? '-' : uuid('a', id),
+    eventTime: `2026-01-1${time}T12:00:00Z`,
+    sourceIPAddress: `203.0.113.${address}`,
+    ...(shared === null ? {} : { sharedEventID: uuid('b', shared) }),
+    ...(original === null ? {} : addendum(uuid('a', original))),
+  };
+  if (kind === 'regional') return regionalCall(changes);
+  if (kind === 'service') return serviceCall(changes);
+  return kind === 'target' ? { ...crossAccountPair().target, ...changes } : globalCall(changes);
+}
+
+describe('laws', () => {
+  it('gives the same report in any order and however it is split', async () => {
+    const shuffled = history.chain((records) =>
+      fc.tuple(
+        fc.constant(records),
+        fc.shuffledSubarray(records, { minLength: records.length }),
+        fc.nat(records.length),
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(shuffled, async ([records, other, cut]) => {
+        const report = await auditSource(recordsSource(records));
+        const again = await auditSource(recordsSource(other.slice(0, cut), other.slice(cut)));
+        expect(again).toEqual(report);
+      }),
+    );
+  });
+
+  it('is not changed by reading the same records again', async () => {
+    await fc.assert(
+      fc.asyncProperty(history, async (records) => {
+        const identified = records.filter(({ eventID }) => eventID !== '-');
+        const once = await auditRecords(identified);
+        const twice = await auditRecords([...identified, ...structuredClone(identified)]);
+        expect(twice.findings).toEqual(once.findings);
+        expect(twice.awsManaged).toEqual(once.awsManaged);
+        expect(twice.coverage.stsEvents).toBe(once.coverage.stsEvents);
+      }),
+    );
+  });
+});

@@ -1,0 +1,178 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../../src/report/schema.js';
+import { files, type FilesOptions } from '../../../src/sources/files/index.js';
+import { auditSource } from '../../support/audit.js';
+import { deliveredPath, folderOf, log } from '../../support/folder.js';
+import { globalCall } from '../../support/records.js';
+
+const calls = [globalCall(), globalCall(), globalCall()];
+const [a = {}, b = {}, c = {}] = calls;
+
+async function report(paths: readonly string[], options: FilesOptions = {}): Promise<Report> {
+  return auditSource(files(paths, options));
+}
+
+const gapCodes = ({ coverage }: Report): string[] => coverage.gaps.map(({ code }) => code);
+const figures = ({ sources }: Report): Readonly<Record<string, number>> =>
+  sources[0]?.figures ?? {};
+
+describe('what is read', () => {
+  it('reads folders, single files and patterns alike, each event once', async () => {
+    const folder = folderOf({
+      'x/a.json': log(a),
+      'x/b.json.gz': log(b),
+      'y/c.ndjson': JSON.stringify(c),
+    });
+    expect((await report([folder])).totals.calls).toBe(3);
+    expect((await report([join(folder, 'x/a.json')])).totals.calls).toBe(1);
+    expect((await report([join(folder, '*/*.json*')])).totals.calls).toBe(2);
+    expect((await report([folder, join(folder, 'x')])).totals.calls).toBe(3);
+  });
+
+  it('looks into files of unknown name, and leaves what is no log', async () => {
+    const folder = folderOf({
+      'events.raw': log(a),
+      'trail.cloudtrail': log(b),
+      noext: gzipSync(log(c)),
+      'README.md': '# Notes',
+      LICENSE: 'Do as you like.',
+      '.hidden.json': log(globalCall()),
+    });
+    const result = await report([folder]);
+    expect(result.totals.calls).toBe(3);
+    expect(result.coverage.complete).toBe(true);
+    expect(figures(result)['skipped_not_a_log']).toBe(3);
+  });
+
+  it('passes over other Regions and digests by their path, and says so', async () => {
+    const folder = folderOf({
+      [deliveredPath()]: log(a),
+      [deliveredPath('eu-west-1')]: log(b),
+      [deliveredPath().replaceAll('CloudTrail', 'CloudTrail-Digest')]: '{}',
+    });
+    const result = await report([folder]);
+    expect(result.totals.calls).toBe(1);
+    expect(result.coverage.complete).toBe(true);
+    expect(figures(result)).toMatchObject({ files: 1, skipped_other_region: 1, skipped_digest: 1 });
+    expect(result.sources[0]?.notes.join()).toContain('--all-regions');
+    expect((await report([folder], { allRegions: true })).totals.calls).toBe(2);
+  });
+
+  it('reads standard input, compressed or not', async () => {
+    const stdin = (bytes: Buffer): FilesOptions => ({
+      stdin: Readable.from([bytes.subarray(0, 9), bytes.subarray(9)]),
+    });
+    expect((await report(['-'], stdin(Buffer.from(log(...calls))))).totals.calls).toBe(3);
+    expect((await report(['-'], stdin(gzipSync(log(...calls))))).totals.calls).toBe(3);
+  });
+
+  it('reads UTF-16 and gzip of several members', async () => {
+    const folder = folderOf({
+      'a.json': Buffer.from(`\uFEFF${log(a)}`, 'utf16le'),
+      'b.json.gz': Buffer.concat([gzipSync(JSON.stringify(b)), gzipSync(`\n${JSON.stringify(c)}`)]),
+    });
+    expect((await report([folder])).totals.calls).toBe(3);
+  });
+
+  it('survives links that lead in a circle', async () => {
+    const folder = folderOf({ 'x/a.json': log(a) });
+    symlinkSync(folder, join(folder, 'x/up'));
+    symlinkSync(join(folder, 'x'), join(folder, 'y'));
+    const result = await report([folder]);
+    expect(result.totals.calls).toBe(1);
+    expect(result.coverage.complete).toBe(true);
+  });
+});
+
+describe('what cannot be read makes the evidence incomplete and loses nothing else', () => {
+  const whole = gzipSync(log(...calls));
+
+  it.each([
+    ['truncated.json.gz', whole.subarray(0, -20), 'corrupt'],
+    [
+      'broken.json.gz',
+      Buffer.concat([whole.subarray(0, 30), Buffer.from('garbage'), whole.subarray(37)]),
+      'corrupt',
+    ],
+    ['empty.json', Buffer.alloc(0), 'empty-file'],
+    ['empty.json.gz', gzipSync(''), 'empty-file'],
+    ['image.json', Buffer.from([0x89, 0x50, 0, 1, 2, 3]), 'unsupported-format'],
+    ['package.json', Buffer.from('{"name":"x"}'), 'no-records'],
+    ['notes.json', Buffer.from('just words'), 'not-json'],
+    ['lake.parquet', Buffer.from('PAR1'), 'unsupported-format'],
+    [
+      'history.csv',
+      Buffer.from(
+        'Event ID,Event name,Event time,Event source\n1,AssumeRole,x,sts.amazonaws.com\n',
+      ),
+      'event-history-csv',
+    ],
+  ])('%s', async (name, content, code) => {
+    const result = await report([folderOf({ 'good.json': log(a), [name]: content })]);
+    expect(result.totals.calls).toBeGreaterThanOrEqual(1);
+    expect(result.coverage.complete).toBe(false);
+    expect(gapCodes(result)).toContain(code);
+    expect(result.coverage.gaps[0]?.subject).toContain(name);
+  });
+
+  it('keeps what came before the end of a truncated file', async () => {
+    const many = Array.from({ length: 2000 }, (_, index) =>
+      globalCall({ requestID: `${index}${Math.random()}` }),
+    );
+    const cut = gzipSync(log(...many));
+    const result = await report([folderOf({ 'cut.json.gz': cut.subarray(0, cut.length / 2) })]);
+    expect(result.totals.calls).toBeGreaterThan(500);
+    expect(result.coverage.complete).toBe(false);
+  });
+
+  it('stops at the limit of a gzip bomb', async () => {
+    const bomb = gzipSync(`${log(a)}${' '.repeat(3_000_000)}`);
+    const result = await report([folderOf({ 'bomb.json.gz': bomb })], {
+      maxInflatedBytes: 1_000_000,
+    });
+    expect(gapCodes(result)).toContain('too-large');
+  });
+
+  it('gives up on gzip that holds gzip without end', async () => {
+    const nested = gzipSync(gzipSync(gzipSync(gzipSync(log(a)))));
+    expect(gapCodes(await report([folderOf({ 'nested.gz': nested })]))).toContain(
+      'unsupported-format',
+    );
+  });
+
+  it('says when a pattern matches nothing', async () => {
+    const folder = folderOf({ 'a.json': log(a) });
+    expect(gapCodes(await report([join(folder, '*.gz')]))).toContain('no-match');
+  });
+
+  it('does not call an empty folder clean', async () => {
+    expect(gapCodes(await report([folderOf({})]))).toEqual(['nothing-assessable']);
+  });
+});
+
+describe('the report does not depend on', () => {
+  const findings = async (
+    contents: Readonly<Record<string, string | Buffer>>,
+  ): Promise<unknown> => {
+    const { sources: _, ...rest } = await report([folderOf(contents)]);
+    return rest;
+  };
+
+  it('names, order, splitting or compression of files', async () => {
+    const one = await findings({ 'all.json': log(a, b, c) });
+    expect(await findings({ '1.json.gz': log(c), '2.json': log(b), '0.json': log(a) })).toEqual(
+      one,
+    );
+    expect(await findings({ 'z.json.gz': gzipSync(log(c, b, a), { level: 0 }) })).toEqual(one);
+  });
+});
+
+it('refuses a path that does not exist before it reads anything', async () => {
+  await expect(report(['no/such/folder'])).rejects.toThrow(
+    'no such file or folder: no/such/folder',
+  );
+});

@@ -1,0 +1,118 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { globalCall, type Json } from '../../support/records.js';
+import { delivered, ids, scan } from '../../support/scan.js';
+
+const calls = [globalCall(), globalCall(), globalCall()];
+const callIds = calls.map(({ eventID }) => eventID);
+
+describe('what wraps records', () => {
+  const [a, b, c] = calls.map((record) => JSON.stringify(record));
+  const message = (record: Json): Json => ({
+    id: '1',
+    timestamp: 1,
+    message: JSON.stringify(record),
+  });
+  const logEvents = {
+    messageType: 'DATA_MESSAGE',
+    logGroup: 'trail',
+    logEvents: calls.map(message),
+  };
+  const lookup = (record: Json): Json => ({
+    EventId: 'x',
+    EventTime: '2026-08-27T12:29:30-07:00',
+    CloudTrailEvent: JSON.stringify(record),
+  });
+
+  it.each([
+    ['a delivered file', delivered(...calls)],
+    ['a pretty-printed file', JSON.stringify({ Records: calls }, null, 2)],
+    [
+      'CRLF and indentation',
+      JSON.stringify({ Records: calls }, null, '\t').replaceAll('\n', '\r\n'),
+    ],
+    ['an array', JSON.stringify(calls)],
+    ['lines', `${a}\n${b}\n${c}\n`],
+    ['lines with CRLF and a blank one', `${a}\r\n\r\n${b}\r\n${c}`],
+    ['commas and no array', `${a},\n${b},\n${c},`],
+    ['several documents', `${delivered(calls[0] ?? {})}${delivered(calls[1] ?? {})}\n${c}`],
+    [
+      'several pretty documents',
+      calls.map((record) => JSON.stringify({ Records: [record] }, null, 2)).join('\n'),
+    ],
+    ['a byte order mark', `\uFEFF${delivered(...calls)}`],
+    ['LookupEvents', JSON.stringify({ Events: calls.map(lookup), NextToken: 'abc' })],
+    ['lines of LookupEvents', calls.map((record) => JSON.stringify(lookup(record))).join('\n')],
+    [
+      'EventBridge',
+      calls
+        .map((detail) => JSON.stringify({ 'detail-type': 'AWS API Call via CloudTrail', detail }))
+        .join('\n'),
+    ],
+    [
+      'a CloudWatch Logs subscription',
+      JSON.stringify({ awslogs: { data: gzipSync(JSON.stringify(logEvents)).toString('base64') } }),
+    ],
+    ['decoded log events', JSON.stringify(logEvents)],
+    ['filter-log-events', JSON.stringify({ events: calls.map(message), searchedLogStreams: [] })],
+    [
+      'strings two levels down',
+      calls
+        .map((record) => JSON.stringify({ input: { message: JSON.stringify(record) } }))
+        .join('\n'),
+    ],
+    ['another tool’s output', JSON.stringify({ version: 1, Events: calls, done: true })],
+  ])('reads %s, whole and in pieces of any size', (_, text) => {
+    expect(ids(scan(text))).toEqual(callIds);
+    expect(scan(text)).toMatchObject({ damage: {}, content: 'log' });
+    for (const size of [1, 7, 1000]) expect(ids(scan(text, size))).toEqual(callIds);
+  });
+
+  it.each([['{"Records":[]}'], ['[]'], ['{"Events":[],"NextToken":"x"}']])(
+    'takes %s for an empty log',
+    (text) => {
+      expect(scan(text)).toMatchObject({ damage: {}, content: 'log', batch: { hits: [] } });
+    },
+  );
+
+  it('knows digests, and JSON that is no log', () => {
+    const digest = { awsAccountId: '1', digestStartTime: 'x', logFiles: [] };
+    expect(scan(JSON.stringify(digest)).content).toBe('digest');
+    expect(scan('{"name":"some-package"}').content).toBe('foreign');
+  });
+});
+
+describe('damage', () => {
+  const [a = '', b = '', c = ''] = calls.map((record) => JSON.stringify(record));
+
+  it.each([
+    ['cut at the end', delivered(...calls).slice(0, -200), 'cut-short', [0, 1]],
+    ['cut at the start', delivered(...calls).slice(200), 'not-json', [1, 2]],
+    ['a torn line', `${a}\n${b.slice(0, 300)}\n${c}\n`, 'torn-record', [0, 2]],
+    ['a line torn outside a string', `${a}\n{"eventVersion":"1.08",\n${c}\n`, 'cut-short', [0, 2]],
+    ['text between', `${a}\nsome words\n${b}\n${c}`, 'not-json', [0, 1, 2]],
+    [
+      'JavaScript instead of JSON',
+      `${a}\n{eventVersion: '1.08'}\n${b}\n${c}`,
+      'not-json',
+      [0, 1, 2],
+    ],
+    ['a missing closing bracket', `{"Records":[${a},${b},${c}`, 'cut-short', [0, 1, 2]],
+  ])('reports %s and loses nothing else', (_, text, damage, kept) => {
+    const result = scan(text);
+    expect(Object.keys(result.damage)).toContain(damage);
+    expect(ids(result)).toEqual(kept.map((index) => callIds[index]));
+  });
+
+  it('does not read hopeless text again and again', () => {
+    const hopeless = '{"eventVersion":\n'.repeat(20_000);
+    expect(Object.keys(scan(hopeless).damage)).toContain('abandoned');
+  });
+
+  it('says that a call without a readable time is lost', () => {
+    expect(scan(delivered(globalCall({ eventTime: 'redacted' })))).toMatchObject({
+      rejected: { 'unreadable-event-time': 1 },
+      lostCalls: 1,
+    });
+  });
+});

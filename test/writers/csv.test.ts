@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { csv } from '../../src/writers/csv.js';
+import { auditRecords } from '../support/audit.js';
+import { globalCall } from '../support/records.js';
+
+describe('CSV', () => {
+  it('begins with the columns that scripts rely on, also when there is no finding', async () => {
+    const promised =
+      'finding_id,account_id,principal_type,principal,client,client_version,vpc_endpoint_id,calls,first_seen,last_seen,';
+    const empty = csv.render(await auditRecords([]));
+    expect(empty.startsWith(promised)).toBe(true);
+    expect(empty.trim().split('\n')).toHaveLength(1);
+  });
+
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])(
+    'makes %j in a name no formula',
+    async (text) => {
+      const userIdentity = { type: 'IAMUser', arn: text };
+      const table = csv.render(await auditRecords([globalCall({ userIdentity })]));
+      expect(table).toContain(`'${text}`);
+    },
+  );
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { text } from '../../src/writers/text.js';
+import { auditRecords } from '../support/audit.js';
+import { globalCall, regionalCall, serviceCall, tls } from '../support/records.js';
+
+describe('the summary', () => {
+  it('says who calls and how sure that is', async () => {
+    const summary = text.render(await auditRecords([globalCall(), globalCall(), serviceCall()]));
+    expect(summary).toContain('2 calls to the global endpoint');
+    expect(summary).toContain('1 finding, 1 principal');
+    expect(summary).toContain('role/app/payments');
+    expect(summary).toContain('1 were made by AWS services');
+  });
+
+  it('does not call a clean result clean when the evidence is incomplete', async () => {
+    expect(text.render(await auditRecords([regionalCall()]))).toMatch(/^No call .* was found, /);
+    const doubtful = text.render(await auditRecords([serviceCall()]));
+    expect(doubtful).toMatch(/^No call .* was found in what could be read/);
+    expect(doubtful).toContain('INCOMPLETE');
+  });
+
+  it('says how many calls of customers lack evidence', async () => {
+    const records = [globalCall(), globalCall({ tlsDetails: undefined })];
+    expect(text.render(await auditRecords(records))).toContain(
+      '1 customer call without TLS details',
+    );
+  });
+
+  it('mentions calls of AWS services as nobody’s work', async () => {
+    const records = [serviceCall({ tlsDetails: tls('sts.amazonaws.com') })];
+    expect(text.render(await auditRecords(records))).toContain('ec2.amazonaws.com): nothing to do');
+  });
+
+  it('lets no name steer the terminal', async () => {
+    const userIdentity = { type: 'IAMUser', arn: 'user/\u001b[2Jx\u202e\n\rfake' };
+    const summary = text.render(
+      await auditRecords([globalCall({ userIdentity, userAgent: 'a\u009bb' })]),
+    );
+    expect(summary.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
+    expect(summary).toContain('\\u{1b}');
+  });
+});
