@@ -25,9 +25,9 @@ const tls = (host, version = 'TLSv1.3') => ({
 const served = (region, type = 'global') => ({
   additionalEventData: { RequestDetails: { endpointType: type, awsServingRegion: region } },
 });
-const assume = (role, name, seconds = 3600) => ({
+const assume = (roleArn, name, seconds = 3600) => ({
   eventName: 'AssumeRole',
-  requestParameters: { roleArn: role, roleSessionName: name, durationSeconds: seconds },
+  requestParameters: { roleArn, roleSessionName: name, durationSeconds: seconds },
   responseElements: {
     credentials: {
       accessKeyId: 'ASIAEXAMPLE',

@@ -12,7 +12,7 @@ export async function runFiles({ operands, flags }: Invocation, io: Io): Promise
     });
   }
   const progress = io.isTerminal && flags['quiet'] !== true;
-  const options = { ...filesOptionsOf(flags), stdin: io.stdin, measure: progress };
+  const options = { ...filesOptionsOf(flags), stdin: io.stdin, countAhead: progress };
   return gather(
     {
       sources: [files(operands, options)],

@@ -3,6 +3,7 @@
  * service. Within it, cells tell apart what is counted exactly.
  */
 import type { Client, Hit, Principal, SampleKind } from '../contracts.js';
+import { digest } from './fingerprint.js';
 import { KeptValues } from './kept-values.js';
 
 export interface Group {
@@ -25,6 +26,14 @@ export interface Cell {
   readonly tlsVersion: string | null;
   readonly signals: Hit['signals'];
   readonly disagrees: boolean;
+  /** Digest of what the cell stands for. */
+  readonly print: number;
+}
+
+/** A client and the text that tells it from others. */
+export interface KeyedClient {
+  readonly client: Client;
+  readonly key: string;
 }
 
 /** Finds the cell of a hit, or makes it. */
@@ -32,14 +41,10 @@ export class Cells {
   readonly #groups = new Map<string, Group>();
   readonly #numbers = new Map<string, number>();
   readonly #cells: Cell[] = [];
-  readonly #clientOf: (userAgent: string) => { client: Client; key: string };
+  readonly #clientOf: (userAgent: string) => KeyedClient;
 
-  constructor(clientOf: (userAgent: string) => { client: Client; key: string }) {
+  constructor(clientOf: (userAgent: string) => KeyedClient) {
     this.#clientOf = clientOf;
-  }
-
-  get groups(): Iterable<Group> {
-    return this.#groups.values();
   }
 
   at(number: number): Cell {
@@ -50,30 +55,52 @@ export class Cells {
 
   numberOf(hit: Hit): number {
     const { client, key } = this.#clientOf(hit.userAgent);
-    const groupKey =
-      hit.awsService === null
-        ? join(hit.accountId, hit.principal.type, hit.principal.id, key, hit.vpcEndpointId)
-        : join('', hit.accountId, hit.awsService);
-    const cellKey = join(groupKey, hit.copy, hit.operation, hit.errorCode, hit.servingRegion,
-      hit.tlsVersion, hit.signals.join(), hit.disagrees ? '!' : ''); // prettier-ignore
+    const groupKey = groupKeyOf(hit, key);
+    const cellKey = groupKey + restOfCellKey(hit);
     const known = this.#numbers.get(cellKey);
     if (known !== undefined) return known;
+    const group = this.#groups.get(groupKey) ?? toGroup(hit, client);
+    this.#groups.set(groupKey, group);
     this.#numbers.set(cellKey, this.#cells.length);
-    return this.#cells.push(toCell(hit, this.#group(groupKey, hit, client))) - 1;
-  }
-
-  #group(key: string, hit: Hit, client: Client): Group {
-    const known = this.#groups.get(key);
-    if (known !== undefined) return known;
-    const group = toGroup(hit, client);
-    this.#groups.set(key, group);
-    return group;
+    return this.#cells.push(toCell(hit, group, digest(0x811c_9dc5, cellKey))) - 1;
   }
 }
 
-function toCell(hit: Hit, group: Group): Cell {
+function groupKeyOf(hit: Hit, clientKey: string): string {
+  const { accountId, principal, awsService, vpcEndpointId } = hit;
+  return awsService === null
+    ? part(accountId) +
+        part(principal.type) +
+        part(principal.id) +
+        part(clientKey) +
+        part(vpcEndpointId)
+    : part(null) + part(accountId) + part(awsService);
+}
+
+function restOfCellKey(hit: Hit): string {
   const { copy, operation, errorCode, servingRegion, tlsVersion, signals, disagrees } = hit;
-  return { group, copy, operation, errorCode, servingRegion, tlsVersion, signals, disagrees };
+  const texts = part(operation) + part(errorCode) + part(servingRegion) + part(tlsVersion);
+  return `${texts}${copy} ${signals.join()} ${disagrees}`;
+}
+
+/** The length keeps parts apart whatever text they hold. This runs for every hit. */
+function part(text: string | null): string {
+  return text === null ? '-' : `${text.length}:${text}`;
+}
+
+function toCell(hit: Hit, group: Group, print: number): Cell {
+  const { copy, operation, errorCode, servingRegion, tlsVersion, signals, disagrees } = hit;
+  return {
+    group,
+    copy,
+    operation,
+    errorCode,
+    servingRegion,
+    tlsVersion,
+    signals,
+    disagrees,
+    print,
+  };
 }
 
 function toGroup(hit: Hit, client: Client): Group {
@@ -87,9 +114,4 @@ function toGroup(hit: Hit, client: Client): Group {
     issuedTo: new KeptValues(),
   };
   return { accountId, principal, client, vpcEndpointId, awsService, kept };
-}
-
-/** JSON keeps parts apart whatever text they hold. */
-function join(...parts: readonly (string | null)[]): string {
-  return JSON.stringify(parts);
 }

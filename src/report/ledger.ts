@@ -7,8 +7,8 @@
 import { wordsOf } from '../cloudtrail/event-id.js';
 import { IdIndex } from '../cloudtrail/id-index.js';
 import { WordTable } from '../cloudtrail/word-table.js';
-import { type Hit, SAMPLE_KINDS } from '../contracts.js';
-import { fingerprint, valuesOf } from './fingerprint.js';
+import { type Hit, SAMPLE_KINDS, type SampleKind } from '../contracts.js';
+import { digest } from './fingerprint.js';
 import type { Cell, Cells, Group } from './group.js';
 import { callsOfUpdates, type Replacement } from './replacements.js';
 import { Tally } from './tally.js';
@@ -77,7 +77,8 @@ export class Ledger {
     this.#duplicates += 1;
     const row = this.#rowOfId.get(known, 0);
     this.#noteUpdate(row, hit);
-    if (fingerprint(hit) < this.#rows.get(row, PRINT)) this.#rows.set(row, this.#toRow(hit));
+    const copy = this.#toRow(hit);
+    if ((copy[PRINT] ?? 0) < this.#rows.get(row, PRINT)) this.#rows.set(row, copy);
   }
 
   #append(hit: Hit): number {
@@ -91,11 +92,19 @@ export class Ledger {
   }
 
   #toRow(hit: Hit): number[] {
-    const cell = this.#cells.numberOf(hit);
+    const number = this.#cells.numberOf(hit);
+    const { group, print } = this.#cells.at(number);
     const shared = hit.sharedEventId === null ? 0 : this.#sharedNumber(hit.sharedEventId) + 1;
-    const samples = this.#sampleNumbers(hit, this.#cells.at(cell).group);
-    const first = samples.map((numbers) => numbers[0] ?? 0);
-    return [cell, hit.firstSeen, fingerprint(hit), hit.durationSeconds ?? 0, shared, ...first];
+    const duration = hit.durationSeconds ?? 0;
+    const row = [number, hit.firstSeen, 0, duration, shared];
+    let hash = digest(print, `${hit.firstSeen} ${duration} ${hit.sharedEventId}`);
+    for (const kind of SAMPLE_KINDS) {
+      const value = valuesOf(hit, kind)[0];
+      row.push(value === undefined ? 0 : this.#sampleNumber(group, kind, value));
+      hash = digest(hash, value ?? '');
+    }
+    row[PRINT] = hash;
+    return row;
   }
 
   #sharedNumber(id: string): number {
@@ -105,14 +114,10 @@ export class Ledger {
   }
 
   /** Numbers count up over all groups and kinds, so one map can hold the calls of each. */
-  #sampleNumbers(hit: Hit, group: Group): number[][] {
-    return SAMPLE_KINDS.map((kind) =>
-      valuesOf(hit, kind).map((value) => {
-        const number = group.kept[kind].numberOf(value, this.#numbers + 1);
-        if (number > this.#numbers) this.#numbers = number;
-        return number;
-      }),
-    );
+  #sampleNumber(group: Group, kind: SampleKind, value: string): number {
+    const number = group.kept[kind].numberOf(value, this.#numbers + 1);
+    this.#numbers = Math.max(this.#numbers, number);
+    return number;
   }
 
   #dropReplaced(dropped: Uint8Array): number {
@@ -179,7 +184,7 @@ export class Ledger {
       firstSeen: time,
       lastSeen: time,
       durationSeconds: this.#rows.get(row, DURATION),
-      samples: SAMPLE_KINDS.map((_, kind) => [this.#rows.get(row, SAMPLES + kind)]),
+      samples: SAMPLE_KINDS.map((_, kind) => this.#rows.get(row, SAMPLES + kind)),
     });
   }
 
@@ -190,7 +195,9 @@ export class Ledger {
       firstSeen: hit.firstSeen,
       lastSeen: hit.lastSeen,
       durationSeconds: hit.durationSeconds ?? 0,
-      samples: this.#sampleNumbers(hit, cell.group),
+      samples: SAMPLE_KINDS.flatMap((kind) =>
+        valuesOf(hit, kind).map((value) => this.#sampleNumber(cell.group, kind, value)),
+      ),
     });
   }
 }
@@ -201,4 +208,9 @@ function tallyOf(tallies: Map<Group, Tally>, group: Group): Tally {
   const tally = new Tally(group);
   tallies.set(group, tally);
   return tally;
+}
+
+/** The values of one kind, in one shape for all kinds. */
+function valuesOf(hit: Hit, kind: SampleKind): readonly string[] {
+  return kind === 'userAgents' ? [hit.userAgent] : hit[kind];
 }

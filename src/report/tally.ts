@@ -8,14 +8,14 @@ import type { Cell, Group } from './group.js';
 /** Keys come from logs, where `__proto__` may occur: a Map takes any key. */
 type Counts = Map<string, number>;
 
-/** Calls that are alike: `samples` holds the numbers of their kept values by kind. */
+/** Calls that are alike: `samples` holds the numbers of their kept values. */
 export interface Entry {
   readonly count: number;
   readonly firstSeen: number;
   readonly lastSeen: number;
   /** 0 when no session length was asked for. */
   readonly durationSeconds: number;
-  readonly samples: readonly (readonly number[])[];
+  readonly samples: readonly number[];
 }
 
 export class Tally {
@@ -59,7 +59,7 @@ export class Tally {
     bump(this.#tlsVersions, cell.tlsVersion ?? 'unknown', count);
     const day = Math.floor(entry.firstSeen / 86_400);
     this.#days.set(day, (this.#days.get(day) ?? 0) + count);
-    for (const number of entry.samples.flat()) {
+    for (const number of entry.samples) {
       this.#callsBySample.set(number, (this.#callsBySample.get(number) ?? 0) + count);
     }
   }

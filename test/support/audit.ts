@@ -3,7 +3,7 @@
  */
 import { audit } from '../../src/audit.js';
 import { Collector } from '../../src/cloudtrail/collector.js';
-import type { Coverage, Source, Window } from '../../src/contracts.js';
+import type { Context, Coverage, Source, Window } from '../../src/contracts.js';
 import type { Report } from '../../src/report/schema.js';
 import type { Json } from './records.js';
 
@@ -40,7 +40,7 @@ export function emptyCoverage(changes: Partial<Coverage> = {}): Coverage {
   };
 }
 
-const CLOCK = {
+export const CLOCK: Context = {
   now: () => Date.UTC(2026, 1, 1),
   sleep: async () => undefined,
   signal: new AbortController().signal,

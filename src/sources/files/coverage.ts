@@ -5,6 +5,7 @@ import { DELIVERY_PADDING_DAYS, parseLogPath } from '../../cloudtrail/log-path.j
 import type { Batch, Coverage, Gap, Progress, Window } from '../../contracts.js';
 import type { Discovery, Skip } from './discover.js';
 import type { FileOutcome } from './read-file.js';
+import type { Totals } from './totals.js';
 
 /** Thousands of broken files have one cause; a report that lists them all helps nobody. */
 const MOST_GAPS = 1000;
@@ -21,6 +22,7 @@ export class FilesCoverage implements Discovery {
   #files = 0;
   #bytes = 0;
   #inflatedBytes = 0;
+  #totals: Totals | null = null;
 
   constructor(targets: readonly string[], window: Window, allRegions: boolean) {
     this.#targets = targets;
@@ -52,14 +54,19 @@ export class FilesCoverage implements Discovery {
     return result.batch;
   }
 
+  /** Takes what is there to read, once that is known. */
+  expect(totals: Totals | null): void {
+    this.#totals = totals;
+  }
+
   progress(): Progress {
     return {
       source: 'files',
       unit: 'files',
       done: this.#files,
-      total: null,
+      total: this.#totals?.files ?? null,
       bytes: this.#bytes,
-      totalBytes: null,
+      totalBytes: this.#totals?.bytes ?? null,
     };
   }
 

@@ -7,6 +7,7 @@ import { addAbortSignal, type Readable } from 'node:stream';
 import type { Batch, Context, Coverage, Source, Window } from '../../contracts.js';
 import { FilesCoverage } from './coverage.js';
 import { checkPaths, discover } from './discover.js';
+import { countTotals } from './totals.js';
 import { scanOnWorkers, type WorkerSetting } from './pool.js';
 import { type FileOutcome, readLog, readPieces } from './read-file.js';
 
@@ -17,6 +18,8 @@ export interface FilesOptions {
   readonly threads?: number;
   /** Most bytes that one compressed file may inflate to; 1 GiB by default. */
   readonly maxInflatedBytes?: number;
+  /** Count ahead what is there to read, for progress that shows the time left. */
+  readonly countAhead?: boolean;
   /** What `-` reads; standard input by default. */
   readonly stdin?: Readable;
 }
@@ -47,6 +50,7 @@ async function* collect(
     const pieces = addAbortSignal(context.signal, options.stdin ?? process.stdin);
     yield coverage.add(await readPieces('-', pieces, window, limits));
   }
+  if (options.countAhead === true) countAhead(onDisk, coverage, context);
   const setting = { window, limits };
   const outcomes = scan(discover(onDisk, coverage), options.threads, setting, context.signal);
   for await (const outcome of outcomes) {
@@ -55,6 +59,14 @@ async function* collect(
     if (context.signal.aborted) break;
   }
   return coverage.result(context.signal.aborted);
+}
+
+/** Goes on beside the reading; a folder that cannot be listed is reported by the reading. */
+function countAhead(paths: readonly string[], coverage: FilesCoverage, context: Context): void {
+  const { window, allRegions } = coverage;
+  void countTotals(paths, window, allRegions, context.signal).then((totals) =>
+    coverage.expect(totals),
+  );
 }
 
 /** Few small files are read right here; more go to worker threads. */

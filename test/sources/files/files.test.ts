@@ -5,7 +5,10 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../src/report/schema.js';
 import { files, type FilesOptions } from '../../../src/sources/files/index.js';
-import { auditSource } from '../../support/audit.js';
+import { audit } from '../../../src/audit.js';
+import type { Progress } from '../../../src/contracts.js';
+import { countTotals } from '../../../src/sources/files/totals.js';
+import { auditSource, CLOCK } from '../../support/audit.js';
 import { deliveredPath, folderOf, log } from '../../support/folder.js';
 import { globalCall } from '../../support/records.js';
 
@@ -175,4 +178,24 @@ it('refuses a path that does not exist before it reads anything', async () => {
   await expect(report(['no/such/folder'])).rejects.toThrow(
     'no such file or folder: no/such/folder',
   );
+});
+
+it('tells how far it has come', async () => {
+  const folder = folderOf({ 'a.json': log(a), 'b.json': log(b) });
+  const steps: Progress[] = [];
+  const context = { ...CLOCK, progress: (step: Progress) => void steps.push(step) };
+  await audit({ sources: [files([folder])], context });
+  expect(steps.map(({ unit, done }) => `${done} ${unit}`)).toEqual(['1 files', '2 files']);
+});
+
+it('counts ahead what it is going to read', async () => {
+  const folder = folderOf({
+    [deliveredPath()]: log(a),
+    [deliveredPath('eu-west-1')]: log(b),
+    'x.json': log(c),
+  });
+  const window = { from: null, to: null };
+  const totals = await countTotals([folder], window, false, CLOCK.signal);
+  expect(totals?.files).toBe(2);
+  expect(totals?.bytes).toBeGreaterThan(log(c).length);
 });
