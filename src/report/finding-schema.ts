@@ -69,7 +69,7 @@ const factsSchema = z.object({
   disagreements: count,
   operations: counts,
   errors: counts.describe('Failed calls by error code.'),
-  callsPerDay: counts.describe('Calls by UTC day.'),
+  callsPerDay: z.record(z.iso.date(), count).readonly().describe('Calls by UTC day.'),
   servingRegions: counts.describe('Calls by awsServingRegion; `unknown` before 2025.'),
   tlsVersions: counts,
   longestSessionSeconds: count.nullable(),

@@ -41,7 +41,7 @@ export function evidence({ coverage }: Report): readonly string[] {
       ? [`${number(notAssessableByAwsServices)} were made by AWS services, which CloudTrail logs without TLS details.`]
       : []),
     ...(unknown > 0
-      ? [`${counted(unknown, 'call')} of customers ${unknown === 1 ? 'has' : 'have'} no TLS details: whether they are global is not known.`]
+      ? [`${counted(unknown, 'customer call')} without TLS details: whether global or not is unknown.`]
       : []),
   ];
 } // prettier-ignore

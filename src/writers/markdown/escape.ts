@@ -15,18 +15,29 @@ export function code(text: string): string {
   return `${fence}${pad}${safe.replaceAll('|', '\\|')}${pad}${fence}`;
 }
 
-/** A sentence of the tool, which may hold values: words that could become more than words are code. */
+/**
+ * A sentence of the tool, which may hold values. Words that could become more than words are code;
+ * so are names of settings and hosts, which read better that way.
+ */
 export function prose(text: string): string {
   const words = printable(text).trim().split(/\s+/);
-  return words.map((word) => (BECOMES_A_LINK.test(word) ? code(word) : escaped(word))).join(' ');
+  return words.map(word).join(' ');
 }
 
-/** Addresses, mentions, issue numbers and commit ids. */
-const BECOMES_A_LINK = /:\/\/|www\.|@|#\d|gh-\d|\b[0-9a-f]{7,}\b/i;
+function word(text: string): string {
+  const [, before = '', core = '', after = ''] = /^([("']*)(.*?)([).,;:!?"']*)$/.exec(text) ?? [];
+  return escaped(before) + (CODE.test(core) ? code(core) : escaped(core)) + escaped(after);
+}
 
-/** CommonMark lets every ASCII punctuation mark be escaped; the plain ones are left readable. */
-function escaped(word: string): string {
-  return word.replace(/[\\`*_{}[\]<>()#+!|~&$=^"-]/g, '\\$&').replace(/^(\d+)\./, '$1\\.');
+/** Addresses, mentions, issue numbers and commit ids; then settings, paths and dotted names. */
+const CODE = /:\/\/|www\.|@|#\d|gh-\d|\b[0-9a-f]{7,}\b|[_=$]|::|^[~/]|[a-z]\.[a-z]/i;
+
+/** CommonMark lets every ASCII punctuation mark be escaped; those without meaning stay readable. */
+function escaped(text: string): string {
+  return text
+    .replace(/[\\`*_[\]<>!|~&$]/g, '\\$&')
+    .replace(/^[-+#=]/, '\\$&')
+    .replace(/^(\d+)([.)])/, '$1\\$2');
 }
 
 /** A block of code that its content cannot close. Line feeds stay; other controls are shown. */

@@ -50,13 +50,13 @@ const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[
 function summary(report: Report): string {
   const { slice } = report;
   const when = span(report);
-  const share = dependence(callsByTier(counting(report)));
+  const share = dependence(callsByTier(report.findings));
   const [first = '', ...rest] = evidence(report);
   return [
     `# ${headline(report)}`,
     ...(slice === undefined ? [] : [`For ${slice.by} ${code(slice.name)}.`]),
     `**${prose(amounts(report))}**${when === null ? '' : `, ${prose(when)}`}.`,
-    ...(share === null ? [] : [`${share.share} of the calls that count depend on us\\-east\\-1; of ${share.unknown} it is not known.`]),
+    ...(share === null ? [] : [`${share.share} of the calls depend on us\\-east\\-1; of ${share.unknown} it is not known.`]),
     `**${prose(first)}** ${rest.map(prose).join(' ')}`,
   ].join('\n\n');
 } // prettier-ignore
