@@ -3,7 +3,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, rmdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { messageOf, UserError } from './errors.js';
 
 export interface OutputFile {
@@ -63,9 +63,9 @@ async function writeSynced(path: string, content: string): Promise<void> {
   }
 }
 
-/** A name beside the final one: renaming is atomic only within a file system. */
+/** A hidden name beside the final one: renaming is atomic only within a file system. */
 function temporary(path: string): string {
-  return `${path}.${randomUUID()}.tmp`;
+  return join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
 }
 
 async function orUserError(folder: string, write: () => Promise<void>): Promise<void> {

@@ -45,7 +45,11 @@ describe('the ignore list', () => {
     expect(report.totals).toEqual((await reportOfWeek(0)).totals);
     expect(report.findings[0]?.ignored).toEqual({ ...REASON, ticket: 'SEC-1', expired: false });
     expect(stopping(report, 'any')).toEqual([]);
-    expect(report.ignoreList).toMatchObject({ entries: 1, findings: 8, calls: report.totals.calls });
+    expect(report.ignoreList).toMatchObject({
+      entries: 1,
+      findings: 8,
+      calls: report.totals.calls,
+    });
   });
 
   it('counts again what has expired, and names the entry', async () => {
