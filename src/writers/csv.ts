@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { printable } from './escape.js';
 import { COLUMNS } from './table.js';
 import type { Writer } from './writer.js';
 
@@ -11,7 +12,12 @@ export const csv: Writer = {
   extension: 'csv',
   render: ({ findings }) =>
     stringify(
-      findings.map((finding) => COLUMNS.map(({ value }) => value(finding))),
+      findings.map((finding) => COLUMNS.map(({ value }) => cell(value(finding)))),
       { header: true, columns: COLUMNS.map(({ name }) => name), escape_formulas: true },
     ),
 };
+
+/** A row stays on its line, and is safe to print. */
+function cell(value: string | number): string | number {
+  return typeof value === 'number' ? value : printable(value);
+}

@@ -10,7 +10,7 @@ import type { Absent } from '../report/annotation-schema.js';
 import type { Finding } from '../report/finding-schema.js';
 import type { Report } from '../report/schema.js';
 import { advised, RISK_TIERS, type RiskTier } from './advice.js';
-import { printable } from './escape.js';
+import { jsonText, printable } from './escape.js';
 import { counted, moment } from './numbers.js';
 import { riskMeaning, riskName } from './risk.js';
 import type { Writer } from './writer.js';
@@ -18,7 +18,7 @@ import type { Writer } from './writer.js';
 export const sarif: Writer = {
   name: 'sarif',
   extension: 'sarif',
-  render: (report) => `${JSON.stringify(toLog(report), null, 2)}\n`,
+  render: (report) => jsonText(toLog(report)),
 };
 
 /** GitHub refuses a run with more results. */
@@ -149,12 +149,10 @@ function locationOf(
   };
 }
 
-/** Halves of surrogate pairs have no percent-encoding. */
+/** Halves of surrogate pairs, which have no percent-encoding, are not printable. */
 function uriPart(text: string): string {
-  return encodeURIComponent(printable(text).replace(LONE_SURROGATE, '\ufffd'));
+  return encodeURIComponent(printable(text));
 }
-
-const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 function suppressionOf(findings: readonly Finding[]): Pick<Result, 'suppressions'> {
   const ignored = findings.find((finding) => finding.ignored !== undefined)?.ignored;

@@ -24,7 +24,7 @@ export const text: Writer = {
       changesText(report, view, paint),
       findingsTable(counting(report), view, paint),
       ignoredText(report),
-      managed(report) ?? '',
+      printable(managed(report) ?? ''),
     ];
     return parts
       .filter((part) => part !== '')
@@ -54,7 +54,9 @@ function evidenceText(report: Report, paint: Paint): string {
     ...rest.slice(1).map((line) => `  ${line}`),
     ...gaps.map(({ subject, message }) => `  ! ${printable(subject)}: ${printable(message)}`),
     ...(more > 0 ? [`  ! ${counted(more, 'more problem')} in the JSON report`] : []),
-    ...sources.flatMap(({ name, notes }) => notes.map((note) => `  ${name}: ${printable(note)}`)),
+    ...sources.flatMap(({ name, notes }) =>
+      notes.map((note) => `  ${printable(`${name}: ${note}`)}`),
+    ),
     ...(report.merged?.notes ?? []).map((note) => `  merged: ${printable(note)}`),
   ].join('\n');
 }

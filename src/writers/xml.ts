@@ -47,8 +47,5 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Line feeds are kept: a reader wants them in a message. In an attribute they would be lost. */
 function escaped(text: string): string {
   const lines = text.split('\n').map((line) => printable(line));
-  return lines.join('\n').replace(NOT_XML, '\ufffd').replace(/[&<>"]/g, (char) => ENTITIES[char] ?? char); // prettier-ignore
+  return lines.join('\n').replace(/[&<>"]/g, (char) => ENTITIES[char] ?? char);
 }
-
-/** What XML 1.0 cannot hold at all: halves of surrogate pairs, and two code points. */
-const NOT_XML = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ufffe\uffff]/g; // prettier-ignore

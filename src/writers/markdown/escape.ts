@@ -5,14 +5,17 @@
  */
 import { printable } from '../escape.js';
 
-/** A value from logs or settings files, as code. Fits into a table cell too; '' for no text. */
+/**
+ * A value from logs or settings files, as code; '' for no text. In a table a bar would end the cell,
+ * and no escape helps where a backslash stands before it, so it is shown as `\u{7c}`.
+ */
 export function code(text: string): string {
-  const safe = printable(text).trim();
+  const safe = printable(text).replaceAll('|', '\\u{7c}').trim();
   if (safe === '') return '';
   const runs = safe.match(/`+/g) ?? [];
   const fence = '`'.repeat(Math.max(0, ...runs.map((run) => run.length)) + 1);
   const pad = safe.startsWith('`') || safe.endsWith('`') ? ' ' : '';
-  return `${fence}${pad}${safe.replaceAll('|', '\\|')}${pad}${fence}`;
+  return `${fence}${pad}${safe}${pad}${fence}`;
 }
 
 /**

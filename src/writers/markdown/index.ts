@@ -5,6 +5,7 @@ import type { Report } from '../../report/schema.js';
 import { amounts, counting, evidence, headline, managed, span } from '../answer.js';
 import { inStableOrder } from '../order.js';
 import { callsByTier, dependence } from '../risk.js';
+import { printable } from '../escape.js';
 import type { Writer } from '../writer.js';
 import { changeSection } from './changes.js';
 import { code, prose } from './escape.js';
@@ -39,13 +40,11 @@ export const markdown: Writer = {
   },
 };
 
-/** By this line a script finds the comment that it has to update. */
+/** By this line a script finds the comment that it has to update. Two hyphens would end it. */
 function marker({ slice }: Report): string {
-  const part = slice === undefined ? 'all' : `${slice.by}=${encodeURIComponent(slice.name.replace(LONE_SURROGATE, '')).replaceAll('-', '%2D')}`; // prettier-ignore
-  return `<!-- legacy-endpoint-audit:${part} -->`;
+  const name = encodeURIComponent(printable(slice?.name ?? '')).replaceAll('-', '%2D');
+  return `<!-- legacy-endpoint-audit:${slice === undefined ? 'all' : `${slice.by}=${name}`} -->`;
 }
-
-const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 function summary(report: Report): string {
   const { slice } = report;
