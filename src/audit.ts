@@ -4,10 +4,12 @@
  *   source ─▶ Batch ─▶ Ledger, SeenCounter ─▶ Tally ─▶ Report
  *      └────▶ Coverage ───────────────────────────────────┘
  */
-import { parseClient, clientKey } from './clients/parse-client.js';
+import { clientKey } from './clients/client-key.js';
+import { parseClient } from './clients/parse-client.js';
 import { systemContext } from './context.js';
 import type { Batch, Client, Context, Coverage, Source, Window } from './contracts.js';
 import { messageOf, UserError } from './errors.js';
+import type { AddressRanges } from './report/address-ranges.js';
 import { buildReport } from './report/build.js';
 import { Cells } from './report/group.js';
 import { Ledger } from './report/ledger.js';
@@ -21,6 +23,8 @@ export interface AuditOptions {
   readonly window?: Window;
   /** The system's clock, no interruption and no progress by default. */
   readonly context?: Context;
+  /** AWS's published address ranges (`parseAddressRanges`), to tell where callers run. */
+  readonly ranges?: AddressRanges;
 }
 
 /**
@@ -44,7 +48,7 @@ export async function audit(options: AuditOptions): Promise<Report> {
   const { tallies, deduplication } = ledger.close();
   const counted = { tallies: tallies.values(), seen: seen.result(), deduplication };
   const generatedAt = `${new Date(context.now()).toISOString().slice(0, 19)}Z`;
-  return buildReport(counted, coverages, { window, generatedAt });
+  return buildReport(counted, coverages, { window, generatedAt, ranges: options.ranges });
 }
 
 async function readAll(

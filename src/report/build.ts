@@ -4,6 +4,8 @@
 import { formatTime } from '../cloudtrail/event-time.js';
 import type { Coverage, Window } from '../contracts.js';
 import { VERSION } from '../version.js';
+import type { AddressRanges } from './address-ranges.js';
+import { analyse, type AnalysisOptions } from './analyse.js';
 import type { Finding } from './finding-schema.js';
 import { findingId, findingLineage } from './finding-id.js';
 import type { Deduplication } from './ledger.js';
@@ -17,13 +19,19 @@ export interface Counted {
   readonly deduplication: Deduplication;
 }
 
-export function buildReport(
-  counted: Counted,
-  coverages: readonly Coverage[],
-  run: { readonly window: Window; readonly generatedAt: string },
-): Report {
+export interface Run {
+  readonly window: Window;
+  readonly generatedAt: string;
+  /** AWS's published address ranges, when the user gave them. */
+  readonly ranges: AddressRanges | undefined;
+}
+
+export function buildReport(counted: Counted, coverages: readonly Coverage[], run: Run): Report {
   const tallies = [...counted.tallies];
-  const findings = tallies.filter(({ group }) => group.awsService === null).map(toFinding);
+  const lastSeenAgainst = endOfEvidence(run, counted.seen);
+  const findings = tallies
+    .filter(({ group }) => group.awsService === null)
+    .map((tally) => toFinding(tally, { lastSeenAgainst, ranges: run.ranges }));
   const managed = tallies.filter(({ group }) => group.awsService !== null).map(toAwsManaged);
   const gaps = gapsOf(coverages, counted.seen);
   return {
@@ -41,14 +49,20 @@ export function buildReport(
     },
     sources: coverages.map(toSource),
     totals: totalsOf(findings, managed),
-    findings: findings.toSorted(byWeight),
+    findings: findings.toSorted(byRisk),
     awsManaged: managed.toSorted(byService),
   };
 }
 
-function toFinding(tally: Tally): Finding {
+/** Ages are counted from the end of the evidence, not from the day the report is made. */
+function endOfEvidence(run: Run, seen: Seen): string {
+  return timeOrNull(run.window.to) ?? seen.lastEvent ?? run.generatedAt;
+}
+
+function toFinding(tally: Tally, options: AnalysisOptions): Finding {
   const facts = tally.facts();
-  return { id: findingId(facts), lineage: findingLineage(facts), ...facts };
+  const ids = { id: findingId(facts), lineage: findingLineage(facts) };
+  return { ...ids, ...facts, ...analyse(facts, options) };
 }
 
 function toAwsManaged(tally: Tally): AwsManaged {
@@ -96,9 +110,9 @@ function rejectedOf(coverages: readonly Coverage[]): Record<string, number> {
   return rejected;
 }
 
-/** Most calls first; the id settles ties, so that equal evidence gives equal reports. */
-export function byWeight(a: Finding, b: Finding): number {
-  return b.calls - a.calls || (a.id < b.id ? -1 : 1);
+/** Greatest risk first; the id settles ties, so that equal evidence gives equal reports. */
+export function byRisk(a: Finding, b: Finding): number {
+  return b.risk.score - a.risk.score || b.calls - a.calls || (a.id < b.id ? -1 : 1);
 }
 
 export function byService(a: AwsManaged, b: AwsManaged): number {

@@ -5,7 +5,7 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { clientKey, clientLineage } from '../clients/parse-client.js';
+import { clientKey, clientLineage } from '../clients/client-key.js';
 import type { FindingFacts } from '../contracts.js';
 
 /** 64 bits. */

@@ -1,5 +1,12 @@
 import { z } from 'zod';
 import type { FindingFacts } from '../contracts.js';
+import {
+  diagnosisSchema,
+  locationSchema,
+  remediationSchema,
+  riskSchema,
+  workloadSchema,
+} from './analysis-schema.js';
 import { change, ignored, owner } from './annotation-schema.js';
 import { count, counts, texts, time } from './schema-parts.js';
 
@@ -81,6 +88,11 @@ export const findingSchema = z.object({
   id: z.string().describe('Stable hash of account, principal, client and VPC endpoint.'),
   lineage: z.string().describe('The same without client versions, so that an upgrade is a change.'),
   ...factsSchema.shape,
+  risk: riskSchema.describe('How much the calls depend on us-east-1.'),
+  diagnosis: diagnosisSchema,
+  location: locationSchema.describe('Where the caller runs, as far as the evidence tells.'),
+  workload: workloadSchema.nullable(),
+  remediation: remediationSchema,
   change: change.optional().describe('Against the baseline.'),
   owner: owner.optional(),
   ignored: ignored.optional().describe('The entry of the ignore list that fits the finding.'),

@@ -1,7 +1,7 @@
 /**
  * Findings that are one caller, whatever version of its client it runs.
  */
-import { describeClient } from '../../clients/parse-client.js';
+import { describeClient } from '../../clients/client-key.js';
 import type { Absent } from '../annotation-schema.js';
 import type { Finding } from '../finding-schema.js';
 import type { Report } from '../schema.js';

@@ -2,7 +2,7 @@
  * Findings that somebody has decided to leave as they are. They stay in the report, marked, with
  * the reason; only the gates pass over them.
  */
-import { describeClient } from '../../clients/parse-client.js';
+import { describeClient } from '../../clients/client-key.js';
 import type { Ignored, IgnoreEntryStatus } from '../annotation-schema.js';
 import type { Finding } from '../finding-schema.js';
 import { matchesAny } from '../pattern.js';

@@ -1,5 +1,5 @@
 import type { Finding } from '../../report/finding-schema.js';
-import { describeClient } from '../../clients/parse-client.js';
+import { describeClient } from '../../clients/client-key.js';
 import { describeChange } from '../changes.js';
 import { number } from '../numbers.js';
 import { riskName, tierOf } from '../risk.js';

@@ -1,4 +1,4 @@
-import { describeClient } from '../../clients/parse-client.js';
+import { describeClient } from '../../clients/client-key.js';
 import type { Finding } from '../../report/finding-schema.js';
 import { describeChange } from '../changes.js';
 import { printable } from '../escape.js';

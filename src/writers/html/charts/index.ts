@@ -1,5 +1,5 @@
 import { h, type Markup } from '../element.js';
-import { describeClient } from '../../../clients/parse-client.js';
+import { describeClient } from '../../../clients/client-key.js';
 import type { Report } from '../../../report/schema.js';
 import { RISK_TIERS } from '../../advice.js';
 import { riskMeaning, riskName } from '../../risk.js';

@@ -1,0 +1,109 @@
+import type { FindingFacts } from '../contracts.js';
+import type { Cause, Location } from './advice.js';
+import type { Behaviour } from './behaviour.js';
+
+import { isCustomerEndpoint } from './evidence.js';
+
+/** Short clauses, for lists of what may be configured. */
+const CLAUSES: Readonly<Record<Cause, string>> = {
+  'legacy-default': 'the legacy default',
+  'no-region': 'no Region is configured',
+  'aws-global-region': 'the Region is aws-global',
+  'legacy-setting': 'the mode is set to legacy in the environment or the profile',
+  'endpoint-override': 'an endpoint names sts.amazonaws.com',
+  'setting-ignored': 'the setting is ignored',
+  'custom-dns': 'private DNS sends sts.amazonaws.com to an interface endpoint',
+  'unknown-version': 'the version is unknown',
+  'unknown-client': 'the client is unknown',
+  'aws-owned': 'AWS made the call',
+};
+
+function versioned({ name, version }: Behaviour): string {
+  return version === null ? name : `${name} ${version}`;
+}
+
+function legacyDefault(behaviour: Behaviour): string {
+  const from = behaviour.endpoint?.regionalFrom ?? 'never';
+  const why =
+    from === 'never'
+      ? 'no version is Regional by default'
+      : `Regional by default only from ${from} on`;
+  return `${versioned(behaviour)} uses the global endpoint unless told otherwise (${why}).`;
+}
+
+function settingIgnored(behaviour: Behaviour): string {
+  const from = behaviour.endpoint?.settingFrom ?? 'never';
+  const when = from === 'never' ? '' : ` before ${from}`;
+  return `${versioned(behaviour)} uses the global endpoint by default and does not read AWS_STS_REGIONAL_ENDPOINTS${when}: setting it changes nothing.`;
+}
+
+function configured(behaviour: Behaviour, candidates: readonly Cause[]): string {
+  const causes = candidates
+    .filter((cause) => cause !== 'custom-dns')
+    .map((cause) => CLAUSES[cause]);
+  return `${versioned(behaviour)} is Regional by default, so likeliest first: ${causes.join('; ')}.`;
+}
+
+/** Legacy mode says nothing for a Region outside its list, so the Region must be missing or wrong. */
+function outsideLegacy(behaviour: Behaviour, region: string | null): string {
+  return `${versioned(behaviour)} is in legacy mode by default, but that is Regional in ${region}: so no Region is configured, or another one than it runs in.`;
+}
+
+function writtenAddress(name: string): string {
+  return `${name}: no AWS SDK sent this, so the program, or whoever signed the request for it, wrote the address itself.`;
+}
+
+function unknown(cause: Cause, { product, name }: Behaviour): string {
+  if (cause === 'unknown-version' && product) {
+    return `${product.name} is known, but its user agent does not tell which SDK version made the call.`;
+  }
+  return `Nothing is known of "${name}"; callers choose this text freely. An SDK in legacy mode, a missing Region or a written-out sts.amazonaws.com are usual.`;
+}
+
+function main(candidates: readonly Cause[], behaviour: Behaviour, location: Location): string {
+  const cause = candidates[0];
+  if (behaviour.pin && cause === behaviour.pin.cause) return `${behaviour.pin.explanation}.`;
+  if (behaviour.mode === 'regional' && cause !== undefined)
+    return configured(behaviour, candidates);
+  if (behaviour.product?.writesAddress) return writtenAddress(behaviour.name);
+  switch (cause) {
+    case 'legacy-default':
+      return legacyDefault(behaviour);
+    case 'setting-ignored':
+      return settingIgnored(behaviour);
+    case 'no-region':
+      return outsideLegacy(behaviour, location.region);
+    case undefined:
+    default:
+      return unknown(cause ?? 'unknown-client', behaviour);
+  }
+}
+
+function amazon({ principal }: FindingFacts): string {
+  const doubt =
+    principal.type === 'aws-service'
+      ? ''
+      : ' A caller can fake this text: check if it should not be here.';
+  return `The user agent is that of AWS's own software, which customers do not configure.${doubt}`;
+}
+
+/** One to three sentences on why the caller is global. */
+export function explain(
+  candidates: readonly Cause[],
+  behaviour: Behaviour,
+  { facts, location }: { readonly facts: FindingFacts; readonly location: Location },
+): string {
+  if (candidates[0] === 'aws-owned') return amazon(facts);
+  // The mark of an endpoint says its own sentence; the next cause is the one to explain.
+  const isMarked = facts.client.endpointOverride && behaviour.mode !== 'regional';
+  const sentences = [main(isMarked ? candidates.slice(1) : candidates, behaviour, location)];
+  if (facts.client.endpointOverride) {
+    sentences.unshift('The user agent bears the mark of a configured endpoint (feature N).');
+  }
+  if (isCustomerEndpoint(facts.vpcEndpointId)) {
+    sentences.push(
+      `The calls came through ${facts.vpcEndpointId}, whose private DNS does not cover sts.amazonaws.com: likely a private zone or hosts entry sends that name there.`,
+    );
+  }
+  return sentences.join(' ');
+}

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+
+/**
+ * The shape of `knowledge.json`. The product imports types only: the file is checked by a test, not
+ * at each start.
+ */
+
+const confidence = z.enum(['high', 'medium', 'low']);
+const text = z.string().min(1).max(400);
+const source = z.url({ protocol: /^https$/ });
+
+const fact = z.strictObject({
+  text,
+  source,
+  confidence,
+  /** Printed with the fix; other facts only back the entry. */
+  warn: z.literal(true).exactOptional(),
+});
+
+const snippet = z.strictObject({
+  label: z.string().min(1),
+  language: z.string().min(1),
+  code: z.string().min(1),
+});
+
+const step = z.strictObject({
+  title: z.string().min(1).max(100),
+  detail: text,
+  snippets: z.array(snippet),
+  /** The default mode that it cures; any when left out. */
+  when: z.enum(['legacy', 'regional']).exactOptional(),
+  /** It sets the environment, so a form made for the workload replaces its snippets. */
+  isEnvironment: z.literal(true).exactOptional(),
+});
+
+/** A version, or a word: it always was so, it never will be, or nobody has pinned it. */
+const bound = z.union([z.enum(['always', 'never', 'unknown']), z.string().regex(/^\d+(\.\d+)+$/)]);
+
+const endpoint = z.strictObject({
+  /** First version that reads AWS_STS_REGIONAL_ENDPOINTS. */
+  settingFrom: bound,
+  /** First version that is Regional by default. */
+  regionalFrom: bound,
+  /** Where it goes when no Region is known. `mixed`: global for AssumeRole* only. */
+  withoutRegion: z.enum(['global', 'mixed', 'error', 'us-east-1', 'unknown']),
+  /** Legacy mode means the global endpoint for the 15 older Regions, or for all. */
+  legacyRegions: z.enum(['fifteen', 'all']),
+  /** Whether `sts_regional_endpoints` in the shared config is read. */
+  sharedConfig: z.enum(['yes', 'needs AWS_SDK_LOAD_CONFIG=1', 'no']),
+  regionVariable: z.enum(['AWS_DEFAULT_REGION', 'AWS_REGION']).nullable(),
+  confidence,
+});
+
+const pin = z.strictObject({
+  /** `from <= version < before`. */
+  from: z.string(),
+  before: z.string(),
+  cause: z.enum(['aws-global-region', 'legacy-setting', 'endpoint-override']),
+  explanation: text,
+});
+
+const upgrade = z.strictObject({
+  /** The version to reach, of `of`; null when the cure is another major version. */
+  to: z.string().nullable(),
+  /** What is upgraded, such as `botocore`. */
+  of: z.string().min(1),
+  /** `port` means changing code, so cheaper steps come first. */
+  effort: z.enum(['update', 'port']),
+  detail: text,
+  command: snippet.exactOptional(),
+});
+
+const example = z.strictObject({
+  text: z.string(),
+  /** `record`: a CloudTrail record. `public`: a request or test in public code. */
+  origin: z.enum(['record', 'public', 'constructed']),
+  /** The client that it must be taken for, when the text cannot tell this entry from another. */
+  readAs: z.string().exactOptional(),
+  /** Where the text stands; a user agent when left out. */
+  field: z.enum(['principal', 'session-name']).exactOptional(),
+});
+
+export const clientSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  name: z.string().min(1).max(60),
+  /** `aws`: Amazon's own. `generic`: named by its token. `workload`: seen in userIdentity only. */
+  kind: z.enum(['aws', 'tool', 'cli', 'sdk', 'generic', 'workload']),
+  /** Names of tokens that say it, best first; `x*` matches a beginning. */
+  tokens: z.array(z.string().min(1)).exactOptional(),
+  /** Whole texts. */
+  texts: z.array(z.string().min(1)).exactOptional(),
+  /** Beginnings of the text. */
+  starts: z.array(z.string().min(1)).exactOptional(),
+  /** First labels of a bare `*.amazonaws.com` name; `*` for any. */
+  hosts: z.array(z.string().min(1)).exactOptional(),
+  /** Major versions that the tokens must carry. */
+  majors: z.array(z.int()).exactOptional(),
+  /** The SDK token whose version decides. */
+  sdk: z
+    .strictObject({ name: z.string().min(1), tokens: z.array(z.string().min(1)).min(1) })
+    .exactOptional(),
+  endpoint: endpoint.exactOptional(),
+  /** No SDK: the program names the host itself. */
+  writesAddress: z.literal(true).exactOptional(),
+  pins: z.array(pin).exactOptional(),
+  /** Settings of the tool itself. */
+  steps: z.array(step).exactOptional(),
+  upgrade: upgrade.exactOptional(),
+  code: snippet.exactOptional(),
+  proof: step.exactOptional(),
+  facts: z.array(fact).min(1),
+  examples: z.array(example).min(1),
+});
+
+export const knowledgeSchema = z.strictObject({ clients: z.array(clientSchema) });
+
+export type KnownClient = z.infer<typeof clientSchema>;
+export type Endpoint = z.infer<typeof endpoint>;
+export type Bound = z.infer<typeof bound>;
+export type Pin = z.infer<typeof pin>;

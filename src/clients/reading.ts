@@ -1,0 +1,212 @@
+import type { KnownClient } from './knowledge-schema.js';
+import type { Match, Table } from './recognise.js';
+
+import {
+  PLATFORM_NAMES,
+  platformOfGo,
+  platformOfWord,
+  runtimeOf,
+  systemIn,
+  type Platform,
+} from './platform.js';
+import { BEGINNINGS, METADATA, NAMES } from './recognise.js';
+import { isComment, scan, separatorIn } from './user-agent.js';
+import { readVersion } from './version.js';
+import { Vocabulary, type Term } from './vocabulary.js';
+
+/** A client whose token was found. */
+export interface Sighting {
+  readonly client: KnownClient;
+  readonly rank: number;
+  readonly token: string;
+  readonly version: string | null;
+}
+
+/** What the words of one user agent have said so far; the first to say a thing wins. */
+export interface Reading {
+  /** CloudTrail may have cut the last version short, and no version is better than a wrong one. */
+  readonly isCut: boolean;
+  product: Sighting | null;
+  sdk: Sighting | null;
+  runtime: string | null;
+  system: string | null;
+  environment: string | null;
+  application: string | null;
+  command: string | null;
+  override: boolean;
+}
+
+/** Where a word stands in the text, and where its value starts: at `end` when it has none. */
+interface Word {
+  readonly text: string;
+  readonly start: number;
+  readonly value: number;
+  readonly end: number;
+}
+
+type Reader = (reading: Reading, word: Word) => void;
+
+function valueOf(word: Word): string {
+  return word.text.slice(word.value, word.end);
+}
+
+function notePlatform(reading: Reading, platform: Platform): void {
+  reading.runtime ??= platform.runtime;
+  reading.system ??= platform.system;
+}
+
+function hasMajor(client: KnownClient, version: string | null): boolean {
+  if (!client.majors) return true;
+  return version !== null && client.majors.includes(Number.parseInt(version, 10));
+}
+
+function isNews(reading: Reading, match: Match): boolean {
+  const known = reading[match.role];
+  return known === null || match.rank < known.rank;
+}
+
+/** eksctl sends JSON in place of a version: `{"Version":"0.62.0",...`, quotes escaped or not. */
+function versionIn(value: string): string | null {
+  if (!value.startsWith('{')) return readVersion(value);
+  const at = value.indexOf('Version');
+  return at < 0 ? null : readVersion(value.slice(at + 7).replace(/^[\\":]{1,8}/, ''));
+}
+
+/** The version of a word; Hadoop puts a space between name and version. */
+function versionOf(word: Word): string | null {
+  if (word.value < word.end) return versionIn(valueOf(word));
+  return readVersion(word.text.slice(word.end, word.end + 40).trimStart());
+}
+
+function readerOf(matches: readonly Match[], token: string): Reader {
+  return (reading, word) => {
+    if (!matches.some((match) => isNews(reading, match))) return;
+    const found = versionOf(word);
+    const isPart = reading.isCut && word.value + (found?.length ?? 0) === word.text.length;
+    const version = isPart ? null : found;
+    for (const match of matches) {
+      if (!isNews(reading, match) || !hasMajor(match.client, version)) continue;
+      // Of two names of one client the one with a version says more.
+      if (version === null && reading[match.role]?.client === match.client) continue;
+      reading[match.role] = { client: match.client, rank: match.rank, token, version };
+    }
+  };
+}
+
+function readerOfPlatform(name: string): Reader {
+  return (reading, word) => {
+    if (reading.runtime !== null && reading.system !== null) return;
+    notePlatform(reading, platformOfWord(name, valueOf(word)));
+  };
+}
+
+/** A reader that keeps the first value as it stands. */
+function keep(field: 'environment' | 'application' | 'command'): Reader {
+  return (reading, word) => {
+    reading[field] ??= valueOf(word);
+  };
+}
+
+/** The PHP SDK writes AWS_EXECUTION_ENV without `exec-env/` before it. */
+const readBareEnvironment: Reader = (reading, { text, start, end }) => {
+  reading.environment ??= text.slice(start, end);
+};
+
+const readSystem: Reader = (reading, word) => {
+  reading.system ??= systemIn(valueOf(word));
+};
+
+const readLanguage: Reader = (reading, { text, value, end }) => {
+  if (reading.runtime !== null) return;
+  const separator = separatorIn(text, value, end);
+  reading.runtime = runtimeOf(text.slice(value, separator), text.slice(separator + 1, end));
+};
+
+/** Go SDK v1 writes the comment `(go1.19.3; linux; amd64)`. */
+function readComment(reading: Reading, text: string, start: number, end: number): void {
+  if (text.startsWith('go', start)) notePlatform(reading, platformOfGo(text.slice(start + 2, end)));
+}
+
+const COMMA = 44;
+const LETTER_N = 78;
+
+/** Feature N of `m/E,N,b` says that an endpoint was configured. */
+const readFeatures: Reader = (reading, { text, value, end }) => {
+  for (let index = value; index < end; index += 1) {
+    if (text.charCodeAt(index) !== LETTER_N) continue;
+    const isFirst = index === value || text.charCodeAt(index - 1) === COMMA;
+    const isLast = index + 1 === end || text.charCodeAt(index + 1) === COMMA;
+    if (isFirst && isLast) reading.override = true;
+  }
+};
+
+function term(name: string, meaning: Reader, isBeginning = false): Term<Reader> {
+  return { name, meaning, isBeginning };
+}
+
+function termsOf(table: Table, isBeginning = false): Term<Reader>[] {
+  return [...table].map(([name, matches]) => term(name, readerOf(matches, name), isBeginning));
+}
+
+/** Has the vocabulary read the word of `text` between two indices. */
+function readWord(
+  words: Vocabulary<Reader>,
+  reading: Reading,
+  text: string,
+  start: number,
+  end: number,
+): void {
+  const known = words.find(text, start, end);
+  if (known === undefined) return;
+  const behind = start + known.name.length;
+  const separator = known.isBeginning ? separatorIn(text, behind, end) : behind;
+  known.meaning(reading, { text, start, value: Math.min(separator + 1, end), end });
+}
+
+const INNER_WORDS = new Vocabulary([
+  ...termsOf(METADATA),
+  term('command', keep('command')),
+  term('nodejs', readerOfPlatform('nodejs')),
+]);
+
+/** `md/command#sts.assume-role`: a word in a word. */
+const readMetadata: Reader = (reading, { text, value, end }) => {
+  readWord(INNER_WORDS, reading, text, value, end);
+};
+
+/** The words of the grammar, of known clients, and of platforms. */
+const WORDS = new Vocabulary([
+  term('md', readMetadata),
+  term('lang', readLanguage),
+  term('m', readFeatures),
+  term('os', readSystem),
+  term('OS', readSystem),
+  term('exec-env', keep('environment')),
+  term('app', keep('application')),
+  term('command', keep('command')),
+  ...termsOf(NAMES),
+  ...PLATFORM_NAMES.map((name) => term(name, readerOfPlatform(name))),
+  ...termsOf(BEGINNINGS, true),
+  term('AWS_Lambda_', readBareEnvironment, true),
+  term('AWS_ECS_', readBareEnvironment, true),
+]);
+
+/** Reads every word of a user agent. */
+export function readWords(text: string, isCut: boolean): Reading {
+  const reading: Reading = {
+    isCut,
+    product: null,
+    sdk: null,
+    runtime: null,
+    system: null,
+    environment: null,
+    application: null,
+    command: null,
+    override: false,
+  };
+  scan(text, (start, end) => {
+    if (isComment(text, start)) readComment(reading, text, start + 1, end);
+    else readWord(WORDS, reading, text, start, end);
+  });
+  return reading;
+}

@@ -1,0 +1,126 @@
+import type { FindingFacts } from '../../contracts.js';
+import type { Diagnosis, Location, Remediation, Step, Workload } from '../advice.js';
+import type { Case } from './case.js';
+
+import { behaviourOf } from '../behaviour.js';
+import { isLambda } from '../evidence.js';
+import { parseUserAgent } from '../parse-client.js';
+import { breakage } from './breakage.js';
+import { step, UNKNOWN_REGION } from './case.js';
+import { environmentStep, hasOwnForm } from './environment.js';
+import { customDnsStep, foreignDnsStep, interfaceEndpointStep, outsideStep } from './network.js';
+import { findStep, hiddenProgramsStep, removalStep } from './search.js';
+import {
+  codeStep,
+  configStep,
+  endpointStep,
+  toolSteps,
+  upgradeStep,
+  warningStep,
+} from './settings.js';
+import { verification } from './verify.js';
+
+const AMAZON: Remediation = {
+  steps: [
+    step(
+      'Nothing to change: AWS made this call',
+      'Leave it out with the ignore list. If the principal is a person or program of yours, find out who sends this user agent.',
+      [],
+      [],
+    ),
+  ],
+  mayBreak: [],
+  verify: [],
+};
+
+/** A Regional client is moved by a Region, or by taking away what was configured. */
+function regionalChanges(
+  one: Case,
+  settings: readonly Step[],
+  environment: Step | null,
+): (Step | null)[] {
+  const { cause, candidates } = one.diagnosis;
+  const byRegion = candidates.includes('no-region') ? [environment, configStep(one)] : [];
+  const removal = removalStep(one);
+  return [
+    ...settings,
+    ...(cause === 'no-region' ? [...byRegion, removal] : [removal, ...byRegion]),
+  ];
+}
+
+/** The changes that move the caller, best first. */
+function changes(one: Case): (Step | null)[] {
+  const form = environmentStep(one);
+  const settings = toolSteps(one, hasOwnForm(one) ? form : null);
+  const isSaid = one.behaviour.product?.steps?.some(({ isEnvironment }) => isEnvironment) === true;
+  // A tool says itself where its variables belong, so the form for a plain shell would repeat it.
+  const environment = isSaid || (settings.length > 0 && !hasOwnForm(one)) ? null : form;
+  const update = upgradeStep(one, 'update');
+  if (one.behaviour.pin) return [update, ...settings];
+  if (one.behaviour.mode === 'regional') return regionalChanges(one, settings, environment);
+  // In Lambda the SDK belongs to the runtime, so a variable is set sooner.
+  const [first, second] = isLambda(one.facts) ? [environment, update] : [update, environment];
+  return [...settings, first, second, configStep(one)];
+}
+
+function stepsOf(one: Case): Step[] {
+  const isOverridden = one.facts.client.endpointOverride && one.behaviour.mode !== 'regional';
+  const steps = [
+    findStep(one),
+    isOverridden ? removalStep(one) : null,
+    ...changes(one),
+    codeStep(one),
+    endpointStep(one),
+    upgradeStep(one, 'port'),
+    hiddenProgramsStep(one),
+    warningStep(one),
+    interfaceEndpointStep(one),
+    foreignDnsStep(one),
+    customDnsStep(one),
+    outsideStep(one),
+  ];
+  return steps.filter((each) => each !== null);
+}
+
+function namesNoRegion({ title, detail, snippets }: Step): boolean {
+  const texts = [title, detail, ...snippets.map(({ code }) => code)];
+  return texts.some((text) => text.includes(UNKNOWN_REGION));
+}
+
+/** Says once what the caller's Region is, where the steps can only show a name in brackets. */
+function explainRegion(steps: readonly Step[], location: Location): readonly Step[] {
+  const at = steps.findIndex(namesNoRegion);
+  const which =
+    location.kind === 'outside-aws'
+      ? 'nearest to the caller, or that of its resources'
+      : 'in which the caller runs';
+  return steps.map((each, index) =>
+    index === at
+      ? { ...each, detail: `${each.detail} ${UNKNOWN_REGION} is the Region ${which}.` }
+      : each,
+  );
+}
+
+/** What the owner of this caller must change, may break, and can check. */
+export function remediate(
+  facts: FindingFacts,
+  diagnosis: Diagnosis,
+  location: Location,
+  workload: Workload | null,
+): Remediation {
+  if (diagnosis.cause === 'aws-owned') return AMAZON;
+  const one: Case = {
+    facts,
+    diagnosis,
+    location,
+    workload,
+    behaviour: behaviourOf(facts.client),
+    region: location.region ?? UNKNOWN_REGION,
+    system: parseUserAgent(facts.samples.userAgents[0]?.value ?? '').system,
+  };
+  return {
+    steps: explainRegion(stepsOf(one), location),
+    mayBreak: breakage(one),
+    verify: verification(one),
+  };
+}

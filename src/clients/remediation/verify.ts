@@ -1,0 +1,67 @@
+import type { Step } from '../advice.js';
+import type { Case } from './case.js';
+
+import { isLambda } from '../evidence.js';
+import { fill, fillSnippet, safeName, snippet, step, STS_REGIONS } from './case.js';
+
+/** The field that tells this principal from others, and its value. */
+function identityOf({ facts }: Case): readonly [field: string, value: string] {
+  const { type, id, accountId } = facts.principal;
+  switch (type) {
+    case 'role':
+      return ['userIdentity.sessionContext.sessionIssuer.arn', id];
+    case 'user':
+    case 'root':
+    case 'federated-user':
+      return ['userIdentity.arn', id];
+    case 'web-identity':
+    case 'saml':
+      return ['requestParameters.roleArn', id.slice(id.lastIndexOf(' -> ') + 4)];
+    case 'identity-center-user':
+      return ['userIdentity.onBehalfOf.userId', id];
+    case 'external-account':
+      return ['userIdentity.accountId', id];
+    default:
+      return ['recipientAccountId', accountId ?? facts.accountId];
+  }
+}
+
+function cloudTrailStep(one: Case): Step {
+  const [field, value] = identityOf(one);
+  const host = `sts.${one.region}.amazonaws.com`;
+  return step(
+    'Look at CloudTrail after the change',
+    `From the roll-out on, no row of this client may show sts.amazonaws.com or global; new rows show regional and ${host}. They are logged in ${one.region}, so query a multi-Region trail, or run this audit again.`,
+    [
+      snippet(
+        'CloudWatch Logs Insights',
+        'text',
+        `filter eventSource = "sts.amazonaws.com" and ${field} = "${safeName(value, 'PRINCIPAL')}"\n| stats count(*), latest(eventTime) by userAgent, tlsDetails.clientProvidedHostHeader, additionalEventData.RequestDetails.endpointType`,
+      ),
+    ],
+    [STS_REGIONS],
+  );
+}
+
+/** Where a client has no log of its own, the names it looks up tell as much. */
+function lookUpStep({ region }: Case): Step {
+  return step(
+    'Watch the names that it looks up',
+    `On its machine; sts.${region}.amazonaws.com must take the place of sts.amazonaws.com.`,
+    [snippet('shell', 'sh', "sudo tcpdump -lni any port 53 | grep --line-buffered 'sts\\.'")],
+    [],
+  );
+}
+
+function proofStep(one: Case): Step {
+  const proof = one.behaviour.product?.proof ?? one.behaviour.rules?.proof;
+  if (!proof) return lookUpStep(one);
+  const snippets = proof.snippets.map((each) => fillSnippet(each, one.region));
+  const place = isLambda(one.facts) ? ' In Lambda, run it from the handler.' : '';
+  return step(proof.title, fill(proof.detail, one.region) + place, snippets, []);
+}
+
+/** How to see that the caller has moved: at once, and later in the log. */
+export function verification(one: Case): Step[] {
+  return [proofStep(one), cloudTrailStep(one)];
+}

@@ -1,0 +1,177 @@
+import type { Workload } from '../clients/advice.js';
+import type { FindingFacts, SampleKind } from '../contracts.js';
+
+import { parseWebIdentity, webIdentityWorkload } from './web-identity.js';
+
+/** One name, or the first of several with their number. */
+function nameOf(facts: FindingFacts, kind: SampleKind, values: readonly string[]): string {
+  const [first = ''] = values;
+  const { count, atLeast } = facts.distinct[kind];
+  const more = Math.max(count, values.length) - 1;
+  return more > 0 ? `${first} and ${more}${atLeast ? ' or more' : ''} others` : first;
+}
+
+function issuedTo({ samples }: FindingFacts, service: string): string[] {
+  const start = `arn:aws:${service}:`;
+  return samples.issuedTo.filter((arn) => arn.startsWith(start));
+}
+
+/** `arn:aws:lambda:R:A:function:NAME` gives NAME, `arn:aws:ec2:R:A:instance/ID` gives ID. */
+function resourceName(arn: string): string {
+  const resource = arn.split(':').slice(5).join(':');
+  return resource
+    .replace(/^function:/, '')
+    .replace(/^instance\//, '')
+    .replace(/:.*$/, '');
+}
+
+/** AWS itself names the compute resource that the credentials were issued to. */
+function byIssue(facts: FindingFacts): Workload | null {
+  const functions = issuedTo(facts, 'lambda').map(resourceName);
+  if (functions[0] !== undefined) {
+    const text = `Lambda function ${nameOf(facts, 'issuedTo', functions)}`;
+    return { kind: 'lambda-function', name: functions[0], text, confidence: 'high' };
+  }
+  const instances = issuedTo(facts, 'ec2').map(resourceName);
+  if (instances[0] === undefined) return null;
+  const text = `EC2 instance ${nameOf(facts, 'issuedTo', instances)}`;
+  return { kind: 'ec2-instance', name: instances[0], text, confidence: 'high' };
+}
+
+const RESERVED_ROLE = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
+
+function byPrincipal({ principal }: FindingFacts): Workload | null {
+  const { type, id } = principal;
+  const permissionSet =
+    type === 'role' ? RESERVED_ROLE.exec(id.slice(id.lastIndexOf('/') + 1))?.[1] : undefined;
+  if (permissionSet !== undefined) {
+    const text = `People with the IAM Identity Center permission set ${permissionSet}`;
+    return { kind: 'identity-center', name: permissionSet, text, confidence: 'high' };
+  }
+  if (type === 'web-identity') {
+    const identity = parseWebIdentity(id);
+    return identity && webIdentityWorkload(identity);
+  }
+  if (type === 'saml') {
+    const provider = id.split(' -> ')[0] ?? id;
+    return {
+      kind: 'saml',
+      name: provider,
+      text: `People who sign in through ${provider} (SAML)`,
+      confidence: 'high',
+    };
+  }
+  if (type === 'identity-center-user') {
+    return {
+      kind: 'identity-center',
+      name: null,
+      text: `IAM Identity Center user ${id}`,
+      confidence: 'high',
+    };
+  }
+  if (type === 'external-account') {
+    const text = `A caller in account ${id}; that account's own trail names it`;
+    return { kind: 'other-account', name: id, text, confidence: 'high' };
+  }
+  return type === 'aws-service'
+    ? { kind: 'aws-service', name: id, text: `AWS service ${id}`, confidence: 'high' }
+    : null;
+}
+
+const INSTANCE = /^i-[0-9a-f]{8,17}$/;
+const TASK = /^[0-9a-f]{32}$/;
+const POD = /^eks-(.+)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const BUILD = /^AWSCodeBuild-/;
+
+/** Services name the sessions that they start; a caller that assumes a role can copy the name. */
+function bySession(facts: FindingFacts): Workload | null {
+  const names = facts.samples.sessionNames;
+  const matching = (pattern: RegExp): string[] => names.filter((name) => pattern.test(name));
+  const instances = matching(INSTANCE);
+  if (instances[0] !== undefined) {
+    const text = `EC2 instance ${nameOf(facts, 'sessionNames', instances)}`;
+    return { kind: 'ec2-instance', name: instances[0], text, confidence: 'medium' };
+  }
+  const pod = POD.exec(matching(POD)[0] ?? '')?.[1];
+  if (pod !== undefined) {
+    return {
+      kind: 'eks-pod-identity',
+      name: pod,
+      text: `EKS Pod Identity, cluster and pod ${pod}`,
+      confidence: 'medium',
+    };
+  }
+  if (matching(BUILD).length > 0) {
+    return {
+      kind: 'codebuild',
+      name: null,
+      text: 'CodeBuild project that uses this role',
+      confidence: 'medium',
+    };
+  }
+  if (names.includes('GitHubActions')) {
+    return {
+      kind: 'github-actions',
+      name: null,
+      text: 'GitHub Actions, by its default session name',
+      confidence: 'medium',
+    };
+  }
+  return null;
+}
+
+/** The execution environment is text of the caller, but nobody gains by faking it. */
+function byEnvironment(facts: FindingFacts): Workload | null {
+  const environment = facts.client.executionEnvironment ?? '';
+  const [session] = facts.samples.sessionNames;
+  if (environment.startsWith('AWS_Lambda_')) {
+    const name = session ?? null;
+    const text =
+      name === null
+        ? `A Lambda function (${environment})`
+        : `Lambda function ${nameOf(facts, 'sessionNames', facts.samples.sessionNames)}`;
+    return { kind: 'lambda-function', name, text, confidence: name === null ? 'medium' : 'high' };
+  }
+  if (environment.startsWith('AWS_ECS_')) {
+    const task = session !== undefined && TASK.test(session) ? session : null;
+    const on = environment === 'AWS_ECS_FARGATE' ? 'on Fargate' : 'on EC2';
+    return {
+      kind: 'ecs-task',
+      name: task,
+      text: `ECS task ${on}${task === null ? '' : `, such as ${task}`}`,
+      confidence: 'high',
+    };
+  }
+  if (environment === 'CloudShell') {
+    return {
+      kind: 'cloudshell',
+      name: null,
+      text: 'A person in AWS CloudShell',
+      confidence: 'high',
+    };
+  }
+  return environment === 'GitHubActions'
+    ? { kind: 'github-actions', name: null, text: 'GitHub Actions', confidence: 'medium' }
+    : null;
+}
+
+function byProduct({ client }: FindingFacts): Workload | null {
+  if (!client.product.startsWith('Terraform')) return null;
+  return {
+    kind: 'terraform',
+    name: null,
+    text: 'A Terraform run; the pipeline that holds this principal',
+    confidence: 'medium',
+  };
+}
+
+/** Where the principal runs, in words that its owner recognises; null when nothing tells. */
+export function inferWorkload(facts: FindingFacts): Workload | null {
+  return (
+    byIssue(facts) ??
+    byEnvironment(facts) ??
+    byPrincipal(facts) ??
+    bySession(facts) ??
+    byProduct(facts)
+  );
+}

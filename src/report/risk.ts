@@ -1,0 +1,114 @@
+import type { Location, Risk, RiskTier } from '../clients/advice.js';
+import type { FindingFacts } from '../contracts.js';
+
+import { RISK_TIERS } from '../clients/advice.js';
+import { servingOf } from '../clients/evidence.js';
+
+const DAY = 86_400_000;
+
+/** When AWS had finished serving global calls locally: https://aws.amazon.com/blogs/security/announcing-upcoming-changes-to-the-aws-security-token-service-global-endpoint/ */
+const LOCAL_SINCE = '2025-04-18';
+
+function tierOf(facts: FindingFacts, location: Location): RiskTier {
+  switch (location.kind) {
+    case 'us-east-1':
+      return 'already-us-east-1';
+    case 'aws-opt-in-region':
+    case 'foreign-dns':
+    case 'outside-aws':
+      return 'served-remote';
+    case 'aws-default-region':
+      if (servingOf(facts).elsewhereCalls > 0) return 'served-local';
+      return facts.lastSeen < LOCAL_SINCE ? 'served-remote' : 'unknown';
+    default:
+      return 'unknown';
+  }
+}
+
+const TIER_TEXTS: Readonly<Record<RiskTier, string>> = {
+  'served-remote': 'served by us-east-1 for a caller elsewhere, so losing us-east-1 stops it',
+  unknown: 'it is not known which Region serves this caller',
+  'served-local': 'served in its own Region, as long as Amazon DNS resolves the name',
+  'already-us-east-1': 'runs in us-east-1 and is served there',
+};
+
+function ageInDays(lastSeen: string, against: string): number {
+  return Math.max(0, Math.floor((Date.parse(against) - Date.parse(lastSeen)) / DAY));
+}
+
+/** Per day with calls, so that a weekly job is not made small by idle days. */
+function callsPerDay({ calls, callsPerDay: days }: FindingFacts): number {
+  return Math.max(1, Math.round(calls / Math.max(1, Object.keys(days).length)));
+}
+
+/** Powers of ten, from the digits: logarithms differ between machines in the last place. */
+function magnitude(value: number): number {
+  return String(Math.floor(value)).length;
+}
+
+function ageText(days: number): string {
+  if (days === 0) return 'last seen within a day of the end of the evidence';
+  return `last seen ${days} ${days === 1 ? 'day' : 'days'} before the end of the evidence`;
+}
+
+function sessionText(seconds: number | null): string | null {
+  if (seconds === null) return null;
+  const span =
+    seconds >= 3600 ? `${Math.round(seconds / 360) / 10} h` : `${Math.round(seconds / 60)} min`;
+  const effect =
+    seconds > 3600
+      ? 'sessions in use outlive a shorter outage'
+      : 'an outage soon ends every session';
+  return `longest session ${span} (${effect})`;
+}
+
+function errorText({ calls, errors }: FindingFacts): string {
+  const failed = Object.values(errors).reduce((sum, count) => sum + count, 0);
+  if (failed === 0) return 'no errors';
+  const percent = Math.max(1, Math.round((failed * 100) / Math.max(1, calls)));
+  const [code] = Object.entries(errors).toSorted(
+    ([a, left], [b, right]) => right - left || (a < b ? -1 : 1),
+  );
+  return `${percent}% errors (mostly ${code?.[0] ?? 'unknown'})`;
+}
+
+/** Some calls of a caller that is served locally may still go to us-east-1. */
+function shareText(facts: FindingFacts, tier: RiskTier): string | null {
+  const { northVirginiaCalls, calls } = servingOf(facts);
+  if (tier !== 'served-local' || northVirginiaCalls === 0) return null;
+  return `us-east-1 served ${northVirginiaCalls} of ${calls} calls`;
+}
+
+function scoreOf(tier: RiskTier, days: number, perDay: number, seconds: number | null): number {
+  const rank = RISK_TIERS.length - 1 - RISK_TIERS.indexOf(tier);
+  const recency = 99 - Math.min(99, days);
+  const volume = Math.min(9, magnitude(perDay));
+  // A short session must be renewed soon, so an outage is felt sooner.
+  const renewal = seconds === null || seconds > 3600 ? 0 : 9;
+  return rank * 10_000 + recency * 100 + volume * 10 + renewal;
+}
+
+/** How much the finding depends on us-east-1. `lastSeenAgainst`: the end of the evidence, ISO 8601. */
+export function assessRisk(
+  facts: FindingFacts,
+  location: Location,
+  reference: { readonly lastSeenAgainst: string },
+): Risk {
+  const tier = tierOf(facts, location);
+  const days = ageInDays(facts.lastSeen, reference.lastSeenAgainst);
+  const perDay = callsPerDay(facts);
+  const parts = [
+    TIER_TEXTS[tier],
+    shareText(facts, tier),
+    ageText(days),
+    `about ${perDay} ${perDay === 1 ? 'call' : 'calls'} on a day with calls`,
+    sessionText(facts.longestSessionSeconds),
+    errorText(facts),
+  ];
+  const explanation = parts.filter((part) => part !== null).join('; ');
+  return {
+    tier,
+    score: scoreOf(tier, days, perDay, facts.longestSessionSeconds),
+    explanation: `${explanation.charAt(0).toUpperCase()}${explanation.slice(1)}.`,
+  };
+}

@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { clientKey, clientLineage } from '../../src/clients/client-key.js';
+import { CLIENTS } from '../../src/clients/knowledge.js';
+import { parseClient } from '../../src/clients/parse-client.js';
+
+const key = (userAgent: string): string => clientKey(parseClient(userAgent));
+const lineage = (userAgent: string): string => clientLineage(parseClient(userAgent));
+
+const examples = CLIENTS.flatMap((client) =>
+  client.examples.flatMap(({ text, field }) => (field ? [] : [text])),
+);
+
+/** Texts of which the whole is the name, so that a word more makes them another text. */
+const isWhole = (text: string): boolean => !text.includes('/') || text.startsWith('[');
+
+const hex = (length: number): fc.Arbitrary<string> =>
+  fc.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`));
+
+/** Words that differ from call to call of one program. */
+const randomWord = fc.oneof(
+  fc.uuid().map((id) => `stratus-red-team_${id}`),
+  hex(12).map((id) => `sid/${id}`),
+  hex(40).map((id) => `build-${id}`),
+  fc.integer({ min: 1_000_000_000, max: 2_000_000_000 }).map((time) => `run-${time}`),
+  fc.shuffledSubarray(['E', 'b', 'Z', 'AA', 'D', 'n']).map((letters) => `m/${letters.join(',')}`),
+);
+
+describe('clientKey', () => {
+  it('is the same whatever random word a known program appends', () => {
+    const known = examples.filter((text) => !isWhole(text) && !text.startsWith('eksctl'));
+    fc.assert(
+      fc.property(fc.constantFrom(...known), randomWord, (text, word) => {
+        expect(key(`${text} ${word}`)).toBe(key(text));
+      }),
+    );
+  });
+
+  it('is the same for every run of an unknown program', () => {
+    fc.assert(
+      fc.property(randomWord, randomWord, fc.uuid(), fc.uuid(), (one, other, id, otherId) => {
+        const ownKind = (word: string): string => word.replace(/[_-][^_]*$|\/.*$/, '');
+        fc.pre(ownKind(one) === ownKind(other));
+        expect(key(`acme-tool/1.0 ${one} x_${id}`)).toBe(
+          key(`acme-tool/1.0 ${other} x_${otherId}`),
+        );
+      }),
+    );
+  });
+
+  it('is the same for permuted feature letters', () => {
+    const start = 'aws-cli/2.36.0 md/awscrt#0.28.4 ua/2.1 os/linux#6 lang/python#3.13.9';
+    fc.assert(
+      fc.property(fc.shuffledSubarray(['E', 'AP', 'n', 'Z', 'b'], { minLength: 5 }), (letters) => {
+        expect(key(`${start} m/${letters.join(',')}`)).toBe(key(`${start} m/E,AP,n,Z,b`));
+      }),
+    );
+  });
+
+  it('tells versions apart, but not kernels and patch levels of the runtime', () => {
+    const base = key('Boto3/1.26.1 Python/3.9.5 Linux/4.14 Botocore/1.29.1');
+    expect(key('Boto3/1.26.1 Python/3.9.16 Linux/5.10.1-aws Botocore/1.29.1')).toBe(base);
+    expect(key('[Boto3/1.26.1 Python/3.9.5 Linux/4.14 Botocore/1.29.1]')).toBe(base);
+    expect(key('Boto3/1.26.2 Python/3.9.5 Linux/4.14 Botocore/1.29.2')).not.toBe(base);
+    expect(key('Boto3/1.26.1 Python/3.10.5 Linux/4.14 Botocore/1.29.1')).not.toBe(base);
+  });
+
+  it('folds the runs of the real data set into three clients', () => {
+    const runs = ['3.76.1', '4.67.0', 'dev'].flatMap((version) =>
+      ['39f95f43-cd2f-4beb-b69e-be60b6fe1f57', '7d2a6913-ded3-49c6-a31c-0cdeebcc259c'].map(
+        (id) =>
+          `APN/1.0 HashiCorp/1.0 Terraform/1.1.2 (+https://www.terraform.io) terraform-provider-aws/${version} (+https://registry.terraform.io/providers/hashicorp/aws) aws-sdk-go/1.44.157 (go1.19.3; linux; amd64) stratus-red-team_${id} HashiCorp-terraform-exec/0.17.3`,
+      ),
+    );
+    expect(new Set(runs.map(key)).size).toBe(3);
+    expect(new Set(runs.map(lineage)).size).toBe(1);
+  });
+});
+
+describe('clientLineage', () => {
+  it.each([
+    [
+      'Boto3/1.26.1 Python/3.9.5 Linux/5 Botocore/1.29.1',
+      'Boto3/1.40.0 md/Botocore#1.40.0 ua/2.1 os/linux#6 lang/python#3.12.1 m/N Botocore/1.40.0',
+    ],
+    [
+      'aws-cli/1.27.74 Python/3.10.6 botocore/1.29.74',
+      'aws-cli/1.42.0 md/Botocore#1.40.0 lang/python#3.12.3 botocore/1.40.0',
+    ],
+    [
+      'Boto3/1.26.1 exec-env/AWS_Lambda_python3.9 Botocore/1.29.1',
+      'Boto3/1.40.1 exec-env/AWS_Lambda_python3.13 Botocore/1.40.1',
+    ],
+    [
+      'aws-sdk-js/3.1.0 exec-env/AWS_Lambda_nodejs18.x',
+      'aws-sdk-js/3.9.0 exec-env/AWS_Lambda_nodejs22.x',
+    ],
+    ['acme-broker/2.1', 'acme-broker/2.2.0'],
+    [
+      'aws-sdk-dotnet-45/3.3.100.1 aws-sdk-dotnet-core/3.3.103.0 .NET_Framework/4.7',
+      'aws-sdk-dotnet-45/3.7.500.1 aws-sdk-dotnet-core/3.7.500.0 .NET_Framework/4.8',
+    ],
+  ])('survives the upgrade of %s', (before, after) => {
+    expect(lineage(after)).toBe(lineage(before));
+    expect(key(after)).not.toBe(key(before));
+  });
+
+  it('keeps different software and places apart', () => {
+    const lineages = [
+      'aws-cli/1.27.74 Python/3.10.6 botocore/1.29.74',
+      'aws-cli/2.13.28 Python/3.11.6',
+      'Boto3/1.26.1 Python/3.9.5 Botocore/1.29.1',
+      'Boto3/1.26.1 Python/3.9.5 exec-env/AWS_ECS_FARGATE Botocore/1.29.1',
+      'Boto3/1.26.1 Python/3.9.5 exec-env/AWS_ECS_EC2 Botocore/1.29.1',
+      'Boto3/1.26.1 Python/3.9.5 app/one Botocore/1.29.1',
+    ].map(lineage);
+    expect(new Set(lineages).size).toBe(lineages.length);
+  });
+});

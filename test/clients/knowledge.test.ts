@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+
+import { clientSchema, knowledgeSchema } from '../../src/clients/knowledge-schema.js';
+import { CLIENTS, knownProduct } from '../../src/clients/knowledge.js';
+import { parseUserAgent } from '../../src/clients/parse-client.js';
+import { inferWorkload } from '../../src/principals/workload.js';
+import { makeFacts } from './make-facts.js';
+
+const byId = new Map(CLIENTS.map((client) => [client.id, client]));
+
+const examples = CLIENTS.flatMap((client) =>
+  client.examples.map((example) => ({ id: client.id, client, ...example })),
+);
+
+describe('the known clients', () => {
+  it.each(CLIENTS.map((client) => [client.id, client] as const))(
+    '%s has a source and an example, and the right shape',
+    (_id, client) => {
+      expect(clientSchema.safeParse(client).error?.issues ?? []).toEqual([]);
+      expect(client.facts.length).toBeGreaterThan(0);
+      expect(client.examples.length).toBeGreaterThan(0);
+    },
+  );
+
+  it('are a file of the right shape', () => {
+    expect(knowledgeSchema.safeParse({ clients: CLIENTS }).error?.issues ?? []).toEqual([]);
+  });
+
+  it('refuses an entry without a source or without an example', () => {
+    const [client] = CLIENTS;
+    expect(clientSchema.safeParse({ ...client, facts: [] }).success).toBe(false);
+    expect(clientSchema.safeParse({ ...client, examples: [] }).success).toBe(false);
+    expect(
+      clientSchema.safeParse({ ...client, facts: [{ text: 'x', confidence: 'high' }] }).success,
+    ).toBe(false);
+  });
+
+  it('have one id and one name each', () => {
+    expect(byId.size).toBe(CLIENTS.length);
+    expect(new Set(CLIENTS.map(({ name }) => name)).size).toBe(CLIENTS.length);
+  });
+
+  it('can be told by a user agent, unless they are workloads', () => {
+    const mute = CLIENTS.filter(
+      ({ kind, tokens, texts, starts, hosts, sdk }) =>
+        kind !== 'workload' && !tokens && !texts && !starts && !hosts && !sdk,
+    );
+    expect(mute).toEqual([]);
+  });
+
+  it('give every SDK and CLI rules, and every tool a setting or rules', () => {
+    const silent = CLIENTS.filter(({ kind, endpoint, steps }) => {
+      if (kind === 'sdk' || kind === 'cli') return !endpoint;
+      return (kind === 'tool' || kind === 'generic') && !steps && !endpoint;
+    });
+    expect(silent.map(({ id }) => id)).toEqual([]);
+  });
+});
+
+describe('the example user agents', () => {
+  it.each(examples.filter(({ field }) => field === undefined))(
+    '$id: $text',
+    ({ text, readAs, client }) => {
+      const expected = readAs === undefined ? client : byId.get(readAs);
+      expect(expected).toBeDefined();
+      expect(knownProduct(parseUserAgent(text).client.product)).toBe(expected);
+    },
+  );
+});
+
+describe('the example identities', () => {
+  it.each(examples.filter(({ field }) => field !== undefined))(
+    '$id: $text',
+    ({ id, text, field }) => {
+      const facts = makeFacts(
+        field === 'principal'
+          ? { principal: { type: 'web-identity', id: text, accountId: null } }
+          : {
+              userAgent:
+                id === 'ecs-task'
+                  ? 'Boto3/1.26.1 exec-env/AWS_ECS_FARGATE Botocore/1.29.1'
+                  : 'curl/8',
+              samples: { sessionNames: [text] },
+            },
+      );
+      expect(inferWorkload(facts)?.kind).toBe(id);
+    },
+  );
+});

@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest';
+
+import type { WorkloadKind } from '../../src/clients/advice.js';
+
+import { inferWorkload } from '../../src/principals/workload.js';
+import { EKS, makeFacts, type FactsOptions } from '../clients/make-facts.js';
+
+const web = (id: string): FactsOptions => ({
+  principal: { type: 'web-identity', id, accountId: null },
+});
+const sessions = (...sessionNames: string[]): FactsOptions => ({ samples: { sessionNames } });
+const runs = (environment: string, ...sessionNames: string[]): FactsOptions => ({
+  userAgent: `Boto3/1.26.1 exec-env/${environment} Botocore/1.29.1`,
+  samples: { sessionNames },
+});
+
+const CASES: readonly (readonly [FactsOptions, WorkloadKind, string | null, string])[] = [
+  [
+    { samples: { issuedTo: ['arn:aws:lambda:eu-west-1:111122223333:function:billing'] } },
+    'lambda-function',
+    'billing',
+    'Lambda function billing',
+  ],
+  [
+    {
+      samples: {
+        issuedTo: [
+          'arn:aws:lambda:eu-west-1:1:function:a:7',
+          'arn:aws:lambda:eu-west-1:1:function:b',
+        ],
+      },
+    },
+    'lambda-function',
+    'a',
+    'Lambda function a and 1 others',
+  ],
+  [
+    { samples: { issuedTo: ['arn:aws:ec2:eu-west-1:111122223333:instance/i-0123456789abcdef0'] } },
+    'ec2-instance',
+    'i-0123456789abcdef0',
+    'EC2 instance i-0123456789abcdef0',
+  ],
+  [
+    runs('AWS_Lambda_python3.12', 'billing'),
+    'lambda-function',
+    'billing',
+    'Lambda function billing',
+  ],
+  [
+    runs('AWS_Lambda_python3.12'),
+    'lambda-function',
+    null,
+    'A Lambda function (AWS_Lambda_python3.12)',
+  ],
+  [
+    runs('AWS_ECS_FARGATE', '0123456789abcdef0123456789abcdef'),
+    'ecs-task',
+    '0123456789abcdef0123456789abcdef',
+    'ECS task on Fargate, such as 0123456789abcdef0123456789abcdef',
+  ],
+  [runs('AWS_ECS_EC2', 'other'), 'ecs-task', null, 'ECS task on EC2'],
+  [runs('CloudShell'), 'cloudshell', null, 'A person in AWS CloudShell'],
+  [runs('GitHubActions'), 'github-actions', null, 'GitHub Actions'],
+  [
+    sessions('i-0123456789abcdef0'),
+    'ec2-instance',
+    'i-0123456789abcdef0',
+    'EC2 instance i-0123456789abcdef0',
+  ],
+  [
+    sessions('AWSCodeBuild-39f95f43-cd2f-4beb-b69e-be60b6fe1f57'),
+    'codebuild',
+    null,
+    'CodeBuild project that uses this role',
+  ],
+  [
+    sessions('eks-prod-api-7d9f-0f8fad5b-d9cb-469f-a165-70867728950e'),
+    'eks-pod-identity',
+    'prod-api-7d9f',
+    'EKS Pod Identity, cluster and pod prod-api-7d9f',
+  ],
+  [
+    sessions('GitHubActions'),
+    'github-actions',
+    null,
+    'GitHub Actions, by its default session name',
+  ],
+  [
+    web(`${EKS} system:serviceaccount:payments:api -> r`),
+    'eks-service-account',
+    'payments/api',
+    'EKS service account payments/api in the EKS cluster with OIDC id ABC123 in eu-west-1',
+  ],
+  [
+    web('https://kube.example.com system:serviceaccount:a:b -> r'),
+    'oidc',
+    'a/b',
+    'Kubernetes service account a/b of kube.example.com',
+  ],
+  [
+    web(
+      'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com repo:acme/infra:* -> r',
+    ),
+    'github-actions',
+    'acme/infra',
+    'GitHub Actions of acme/infra',
+  ],
+  [
+    web('token.actions.githubusercontent.com repo:acme/infra:* -> r'),
+    'github-actions',
+    'acme/infra',
+    'GitHub Actions of acme/infra',
+  ],
+  [
+    web('cognito-identity.amazonaws.com * -> r'),
+    'cognito',
+    null,
+    'Users of an app that signs in with Amazon Cognito',
+  ],
+  [
+    web('gitlab.com project_path:group/project:ref_type:branch:ref:main -> r'),
+    'gitlab-ci',
+    'group/project',
+    'GitLab CI of group/project',
+  ],
+  [
+    web('app.terraform.io organization:acme:project:p:workspace:prod:run_phase:apply -> r'),
+    'hcp-terraform',
+    'acme/prod',
+    'HCP Terraform workspace prod of acme',
+  ],
+  [
+    web('accounts.example.com somebody -> r'),
+    'oidc',
+    'somebody',
+    'somebody of accounts.example.com',
+  ],
+  [
+    {
+      principal: {
+        type: 'role',
+        id: 'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_Access_0123456789abcdef',
+        accountId: null,
+      },
+    },
+    'identity-center',
+    'Admin_Access',
+    'People with the IAM Identity Center permission set Admin_Access',
+  ],
+  [
+    { principal: { type: 'identity-center-user', id: 'user-1', accountId: null } },
+    'identity-center',
+    null,
+    'IAM Identity Center user user-1',
+  ],
+  [
+    { principal: { type: 'saml', id: 'Okta -> arn:aws:iam::1:role/r', accountId: null } },
+    'saml',
+    'Okta',
+    'People who sign in through Okta (SAML)',
+  ],
+  [
+    { principal: { type: 'external-account', id: '444455556666', accountId: '444455556666' } },
+    'other-account',
+    '444455556666',
+    "A caller in account 444455556666; that account's own trail names it",
+  ],
+  [
+    { principal: { type: 'aws-service', id: 'ec2.amazonaws.com', accountId: null } },
+    'aws-service',
+    'ec2.amazonaws.com',
+    'AWS service ec2.amazonaws.com',
+  ],
+  [
+    { userAgent: 'Terraform/1.1.2 terraform-provider-aws/4.67.0 aws-sdk-go/1.44.1' },
+    'terraform',
+    null,
+    'A Terraform run; the pipeline that holds this principal',
+  ],
+];
+
+describe('inferWorkload', () => {
+  it.each(CASES)('%# is a %s', (options, kind, name, text) => {
+    expect(inferWorkload(makeFacts(options))).toMatchObject({ kind, name, text });
+  });
+
+  it('says nothing when nothing tells', () => {
+    expect(inferWorkload(makeFacts(sessions('my-session')))).toBeNull();
+    expect(inferWorkload(makeFacts(web('broken')))).toBeNull();
+  });
+
+  it('trusts what AWS asserts more than names that callers choose', () => {
+    expect(inferWorkload(makeFacts(sessions('i-0123456789abcdef0')))?.confidence).toBe('medium');
+    expect(
+      inferWorkload(
+        makeFacts({
+          samples: { issuedTo: ['arn:aws:ec2:eu-west-1:1:instance/i-0123456789abcdef0'] },
+        }),
+      )?.confidence,
+    ).toBe('high');
+    const both = {
+      samples: {
+        issuedTo: ['arn:aws:lambda:eu-west-1:1:function:real'],
+        sessionNames: ['i-0123456789abcdef0'],
+      },
+    };
+    expect(inferWorkload(makeFacts(both))?.kind).toBe('lambda-function');
+  });
+
+  it('counts the names that were not kept', () => {
+    const facts = makeFacts(runs('AWS_Lambda_python3.12', 'a', 'b'));
+    const many = {
+      ...facts,
+      distinct: { ...facts.distinct, sessionNames: { count: 40, atLeast: true } },
+    };
+    expect(inferWorkload(many)?.text).toBe('Lambda function a and 39 or more others');
+  });
+});

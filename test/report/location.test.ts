@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+
+import type { LocationKind } from '../../src/clients/advice.js';
+
+import { parseAddressRanges } from '../../src/report/address-ranges.js';
+import { locate } from '../../src/report/location.js';
+import { EKS, makeFacts, type FactsOptions } from '../clients/make-facts.js';
+
+const ranges = parseAddressRanges({
+  prefixes: [
+    { ip_prefix: '3.0.0.0/16', region: 'eu-west-1', service: 'EC2' },
+    { ip_prefix: '3.1.0.0/16', region: 'us-east-1', service: 'EC2' },
+    { ip_prefix: '3.2.0.0/16', region: 'me-south-1', service: 'EC2' },
+    { ip_prefix: '3.3.0.0/16', region: 'GLOBAL', service: 'AMAZON' },
+  ],
+  ipv6_prefixes: [{ ipv6_prefix: '2600:1f00::/24', region: 'eu-south-2', service: 'EC2' }],
+});
+
+const VIRGINIA = { servingRegions: { 'us-east-1': 100 } };
+const cluster = (region: string): FactsOptions => ({
+  principal: {
+    type: 'web-identity',
+    id: `${EKS.replace('eu-west-1', region)} system:serviceaccount:a:b -> r`,
+    accountId: null,
+  },
+});
+const from = (...sourceAddresses: string[]): FactsOptions => ({ samples: { sourceAddresses } });
+
+const CASES: readonly (readonly [string, FactsOptions, LocationKind, string | null])[] = [
+  [
+    'a serving Region that only local callers have',
+    { servingRegions: { 'eu-west-1': 9 } },
+    'aws-default-region',
+    'eu-west-1',
+  ],
+  [
+    'the busiest of several',
+    { servingRegions: { 'eu-west-1': 9, 'sa-east-1': 20, 'us-east-1': 3 } },
+    'aws-default-region',
+    'sa-east-1',
+  ],
+  [
+    'the first by name of equals',
+    { servingRegions: { 'eu-west-2': 9, 'eu-west-1': 9 } },
+    'aws-default-region',
+    'eu-west-1',
+  ],
+  ['us-east-1, which says little', VIRGINIA, 'unknown', null],
+  ['us-east-1 mostly', { servingRegions: { 'us-east-1': 90, 'eu-west-1': 10 } }, 'unknown', null],
+  ['records before 2025', { servingRegions: { unknown: 100 } }, 'unknown', null],
+  ['a Region that is none', { servingRegions: { '<script>': 100 } }, 'unknown', null],
+  [
+    'a cluster in an opt-in Region',
+    { ...cluster('me-south-1'), ...VIRGINIA },
+    'aws-opt-in-region',
+    'me-south-1',
+  ],
+  ['a cluster in us-east-1', { ...cluster('us-east-1'), ...VIRGINIA }, 'us-east-1', 'us-east-1'],
+  [
+    'a cluster with foreign DNS',
+    { ...cluster('eu-west-1'), ...VIRGINIA },
+    'foreign-dns',
+    'eu-west-1',
+  ],
+  [
+    'a cluster before 2025',
+    { ...cluster('eu-west-1'), servingRegions: { unknown: 5 } },
+    'aws-default-region',
+    'eu-west-1',
+  ],
+  [
+    'a function in an opt-in Region',
+    { ...VIRGINIA, samples: { issuedTo: ['arn:aws:lambda:af-south-1:1:function:f'] } },
+    'aws-opt-in-region',
+    'af-south-1',
+  ],
+  [
+    'functions in two Regions',
+    {
+      ...VIRGINIA,
+      samples: {
+        issuedTo: [
+          'arn:aws:lambda:af-south-1:1:function:f',
+          'arn:aws:lambda:eu-west-1:1:function:f',
+        ],
+      },
+    },
+    'unknown',
+    null,
+  ],
+  [
+    'an EC2 address in an opt-in Region',
+    { ...VIRGINIA, ...from('3.2.0.1') },
+    'aws-opt-in-region',
+    'me-south-1',
+  ],
+  [
+    'an IPv6 address in an opt-in Region',
+    { ...VIRGINIA, ...from('2600:1f00::1') },
+    'aws-opt-in-region',
+    'eu-south-2',
+  ],
+  ['an EC2 address in us-east-1', { ...VIRGINIA, ...from('3.1.0.1') }, 'us-east-1', 'us-east-1'],
+  [
+    'an EC2 address with foreign DNS',
+    { ...VIRGINIA, ...from('3.0.0.1') },
+    'foreign-dns',
+    'eu-west-1',
+  ],
+  ['an address outside AWS', { ...VIRGINIA, ...from('203.0.113.7') }, 'outside-aws', null],
+  [
+    'more addresses outside than inside',
+    { ...VIRGINIA, ...from('203.0.113.7', '203.0.113.8', '3.0.0.1') },
+    'outside-aws',
+    null,
+  ],
+  ['private addresses only', { ...VIRGINIA, ...from('10.0.0.1', 'fd00::1') }, 'unknown', null],
+  [
+    'names in place of addresses',
+    { ...VIRGINIA, ...from('lambda.amazonaws.com', 'AWS Internal') },
+    'unknown',
+    null,
+  ],
+  ['an edge address', { ...VIRGINIA, ...from('3.3.0.1') }, 'unknown', null],
+  [
+    'a GitHub runner',
+    {
+      ...VIRGINIA,
+      principal: {
+        type: 'web-identity',
+        id: 'arn:aws:iam::1:oidc-provider/token.actions.githubusercontent.com repo:a/b:* -> r',
+        accountId: null,
+      },
+    },
+    'outside-aws',
+    null,
+  ],
+];
+
+describe('locate', () => {
+  it.each(CASES)('by %s', (_what, options, kind, region) => {
+    const location = locate(makeFacts(options), ranges);
+    expect(location).toMatchObject({ kind, region });
+    expect(location.explanation).toMatch(/^[^<]+\.$/);
+  });
+
+  it('says nothing of addresses without the list', () => {
+    expect(locate(makeFacts({ ...VIRGINIA, ...from('203.0.113.7') })).kind).toBe('unknown');
+  });
+
+  it('is surer of one Region than of several, and of names than of addresses', () => {
+    const sure = (options: FactsOptions): string => locate(makeFacts(options), ranges).confidence;
+    expect(sure({})).toBe('high');
+    expect(sure({ servingRegions: { 'eu-west-1': 9, 'eu-west-2': 1 } })).toBe('medium');
+    expect(sure({ ...cluster('me-south-1'), ...VIRGINIA })).toBe('high');
+    expect(sure({ ...VIRGINIA, ...from('3.2.0.1') })).toBe('medium');
+    expect(sure({ ...VIRGINIA, ...from('3.2.0.1', '203.0.113.7') })).toBe('low');
+    expect(sure(VIRGINIA)).toBe('low');
+  });
+});

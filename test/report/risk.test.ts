@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Risk, RiskTier } from '../../src/clients/advice.js';
+
+import { locate } from '../../src/report/location.js';
+import { assessRisk } from '../../src/report/risk.js';
+import { EKS, makeFacts, type FactsOptions } from '../clients/make-facts.js';
+
+const lastSeenAgainst = '2026-11-21T00:00:00Z';
+
+function riskOf(options: FactsOptions): Risk {
+  const facts = makeFacts(options);
+  return assessRisk(facts, locate(facts), { lastSeenAgainst });
+}
+
+const cluster = (region: string): FactsOptions['principal'] & object => ({
+  type: 'web-identity',
+  id: `${EKS.replace('eu-west-1', region)} system:serviceaccount:a:b -> r`,
+  accountId: null,
+});
+const VIRGINIA = { 'us-east-1': 100 };
+
+describe('the tier', () => {
+  it.each<readonly [string, FactsOptions, RiskTier]>([
+    ['served in its own Region', {}, 'served-local'],
+    [
+      'in an opt-in Region',
+      { principal: cluster('me-south-1'), servingRegions: VIRGINIA },
+      'served-remote',
+    ],
+    [
+      'behind foreign DNS',
+      { principal: cluster('eu-west-1'), servingRegions: VIRGINIA },
+      'served-remote',
+    ],
+    [
+      'in us-east-1',
+      { principal: cluster('us-east-1'), servingRegions: VIRGINIA },
+      'already-us-east-1',
+    ],
+    [
+      'seen before 2025 only',
+      {
+        principal: cluster('eu-west-1'),
+        servingRegions: { unknown: 5 },
+        lastSeen: '2024-12-31T00:00:00Z',
+      },
+      'served-remote',
+    ],
+    [
+      'without the field in 2026',
+      { principal: cluster('eu-west-1'), servingRegions: { unknown: 5 } },
+      'unknown',
+    ],
+    ['served by us-east-1 without more', { servingRegions: VIRGINIA }, 'unknown'],
+  ])('of a caller %s', (_what, options, tier) => {
+    expect(riskOf(options).tier).toBe(tier);
+  });
+});
+
+describe('the score', () => {
+  const worst = { principal: cluster('me-south-1'), servingRegions: VIRGINIA };
+
+  it('sorts by tier before anything else', () => {
+    const scores = [
+      riskOf({ ...worst, lastSeen: '2020-01-01T00:00:00Z', calls: 1 }),
+      riskOf({ servingRegions: VIRGINIA, calls: 1_000_000_000 }),
+      riskOf({
+        lastSeen: '2026-11-20T23:59:59Z',
+        calls: 1_000_000_000,
+        longestSessionSeconds: 900,
+      }),
+      riskOf({ principal: cluster('us-east-1'), servingRegions: VIRGINIA, calls: 1_000_000_000 }),
+    ].map(({ score }) => score);
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+    expect(new Set(scores).size).toBe(4);
+  });
+
+  it('sorts by recency, then volume, then short sessions', () => {
+    const base = riskOf(worst).score;
+    expect(riskOf({ ...worst, lastSeen: '2026-11-01T00:00:00Z' }).score).toBeLessThan(base);
+    expect(riskOf({ ...worst, calls: 1_000_000 }).score).toBeGreaterThan(base);
+    expect(riskOf({ ...worst, longestSessionSeconds: 43_200 }).score).toBeLessThan(base);
+    expect(
+      riskOf({ ...worst, calls: 1_000_000, lastSeen: '2026-11-01T00:00:00Z' }).score,
+    ).toBeLessThan(base);
+  });
+});
+
+describe('the words', () => {
+  it('say where, when, how much, how long and how often it fails', () => {
+    expect(
+      riskOf({ errors: { AccessDenied: 6, ExpiredToken: 2 }, longestSessionSeconds: 43_200 })
+        .explanation,
+    ).toBe(
+      'Served in its own Region, as long as Amazon DNS resolves the name; last seen within a day of the end of the evidence; about 60 calls on a day with calls; longest session 12 h (sessions in use outlive a shorter outage); 7% errors (mostly AccessDenied).',
+    );
+    expect(
+      riskOf({ longestSessionSeconds: 900, lastSeen: '2026-11-11T00:00:00Z' }).explanation,
+    ).toContain(
+      'last seen 10 days before the end of the evidence; about 60 calls on a day with calls; longest session 15 min (an outage soon ends every session)',
+    );
+    expect(riskOf({ longestSessionSeconds: null }).explanation).not.toContain('session');
+  });
+
+  it('say which part us-east-1 serves of a caller elsewhere', () => {
+    expect(riskOf({ servingRegions: { 'eu-west-1': 100, 'us-east-1': 20 } }).explanation).toContain(
+      'us-east-1 served 20 of 120 calls',
+    );
+  });
+
+  it('have no clock', () => {
+    expect(riskOf({})).toEqual(riskOf({}));
+    expect(riskOf({ lastSeen: '2027-01-01T00:00:00Z' }).explanation).toContain('within a day');
+  });
+});
