@@ -3,6 +3,7 @@
  * an earlier report. All of it is optional, since it depends on files that a run may not have.
  */
 import { z } from 'zod';
+import { RISK_TIERS } from '../clients/advice.js';
 import { count, texts, time } from './schema-parts.js';
 
 const day = z.iso.date();
@@ -45,6 +46,7 @@ const whatChanged = z.discriminatedUnion('kind', [
     from: z.number().min(0).describe('Calls per day.'),
     to: z.number().min(0),
   }),
+  z.object({ kind: z.literal('risk'), from: z.enum(RISK_TIERS), to: z.enum(RISK_TIERS) }),
 ]);
 
 const silence = {

@@ -1,10 +1,11 @@
 /**
  * What changed since the baseline, in words.
  */
-import type { Absent, Change, WhatChanged } from '../report/annotation-schema.js';
+import type { WhatChanged } from '../report/annotation-schema.js';
 import type { Finding } from '../report/finding-schema.js';
 import type { Report } from '../report/schema.js';
 import { counted, moment, rate } from './numbers.js';
+import { riskName } from './risk.js';
 
 /** The order in which people want to hear it. */
 export const STATUSES = ['regressed', 'new', 'changed', 'persisting', 'gone', 'quiet', 'unconfirmed'] as const; // prettier-ignore
@@ -54,14 +55,8 @@ function describeWhat(what: WhatChanged): string {
   if (what.kind === 'volume') {
     return `calls per day ${what.direction} from ${rate(what.from)} to ${rate(what.to)}`;
   }
+  if (what.kind === 'risk') return `risk from ${riskName(what.from)} to ${riskName(what.to)}`;
   const added = what.added.map((client) => `+ ${client}`);
   const removed = what.removed.map((client) => `- ${client}`);
   return `client ${[...removed, ...added].join(', ')}`;
 }
-
-/** `no call for 8 days in complete evidence` with its subject left to the caller. */
-export function describeAbsent({ because }: Absent): string {
-  return because;
-}
-
-export type { Absent, Change };

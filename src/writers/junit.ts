@@ -6,7 +6,6 @@ import type { Absent } from '../report/annotation-schema.js';
 import { type Lineage, lineagesOf } from '../report/baseline/lineages.js';
 import { counts } from '../report/gate.js';
 import type { Report } from '../report/schema.js';
-import { advised } from './advice.js';
 import { amounts, evidence, headline } from './answer.js';
 import { describeChange } from './changes.js';
 import { printable } from './escape.js';
@@ -62,7 +61,7 @@ function toCase(lineage: Lineage): XmlElement {
   const [finding] = lineage.findings;
   const ignored = lineage.findings.find((one) => one.ignored !== undefined)?.ignored;
   const verdict = isFailure(lineage)
-    ? element('failure', { type: advised(finding).risk.tier, message: summaryOf(lineage) }, detailsOf(lineage)) // prettier-ignore
+    ? element('failure', { type: finding.risk.tier, message: summaryOf(lineage) }, detailsOf(lineage)) // prettier-ignore
     : element('skipped', { message: `ignored until ${ignored?.until}: ${ignored?.reason}` });
   return element('testcase', nameOf(lineage.lineage, finding.accountId, finding.principal.id), verdict); // prettier-ignore
 }
@@ -87,7 +86,7 @@ function summaryOf({ calls, clients, lastSeen }: Lineage): string {
 
 function detailsOf({ findings }: Lineage): string {
   const [first] = findings;
-  const { diagnosis, remediation, risk } = advised(first);
+  const { diagnosis, remediation, risk } = first;
   const { owner, vpcEndpointId } = first;
   const lines = [
     owner === undefined ? '' : `Owner: ${[owner.team, owner.contact].filter(Boolean).join(', ')}`,

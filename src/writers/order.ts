@@ -1,5 +1,5 @@
 import type { Finding } from '../report/finding-schema.js';
-import { RISK_TIERS } from './advice.js';
+import { RISK_TIERS } from '../clients/advice.js';
 import { tierOf } from './risk.js';
 
 /**

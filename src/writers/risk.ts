@@ -2,7 +2,7 @@
  * The risk tiers in words, and what depends on us-east-1.
  */
 import type { Finding } from '../report/finding-schema.js';
-import { advised, RISK_TIERS, type RiskTier } from './advice.js';
+import { RISK_TIERS, type RiskTier } from '../clients/advice.js';
 import { percent } from './numbers.js';
 
 const NAMES: Readonly<Record<RiskTier, string>> = {
@@ -28,7 +28,7 @@ export function riskMeaning(tier: RiskTier): string {
 }
 
 export function tierOf(finding: Finding): RiskTier {
-  return advised(finding).risk.tier;
+  return finding.risk.tier;
 }
 
 export type CallsByTier = Readonly<Record<RiskTier, number>>;

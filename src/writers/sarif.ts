@@ -9,7 +9,7 @@ import { counts } from '../report/gate.js';
 import type { Absent } from '../report/annotation-schema.js';
 import type { Finding } from '../report/finding-schema.js';
 import type { Report } from '../report/schema.js';
-import { advised, RISK_TIERS, type RiskTier } from './advice.js';
+import { RISK_TIERS, type RiskTier } from '../clients/advice.js';
 import { jsonText, printable } from './escape.js';
 import { counted, moment } from './numbers.js';
 import { riskMeaning, riskName } from './risk.js';
@@ -86,7 +86,7 @@ function toNotification(level: 'error' | 'warning', id: string, text: string): N
 
 function toResult(lineage: Lineage): Result {
   const [finding] = lineage.findings;
-  const { risk } = advised(finding);
+  const { risk } = finding;
   const { accountId, principal, change } = finding;
   return {
     ruleId: ruleId(risk.tier),
@@ -124,7 +124,7 @@ function toAbsentResult({ lineage, accountId, principal, because }: Absent): Res
 
 function messageOf({ findings, calls, clients, lastSeen }: Lineage): string {
   const [finding] = findings;
-  const { diagnosis, remediation } = advised(finding);
+  const { diagnosis, remediation } = finding;
   const [step] = remediation.steps;
   const sentences = [
     `${finding.principal.id} made ${counted(calls, 'call')} with ${clients.join(', ')}, last on ${moment(lastSeen)}.`,

@@ -49,7 +49,7 @@ describe('hostile text in every field', () => {
         const cells = rows[index + 1] ?? [];
         expect(cells).toHaveLength(COLUMNS.length);
         for (const cell of cells) expect(cell).not.toMatch(/^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/);
-        const values = COLUMNS.map(({ value }) => printable(String(value(finding))));
+        const values = COLUMNS.map(({ value }) => printable(String(value(finding, report))));
         expect(cells.map((cell) => cell.replace(/^'/, ''))).toEqual(
           values.map((value) => value.replace(/^'/, '')),
         );

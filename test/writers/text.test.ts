@@ -6,14 +6,14 @@ import { globalCall, regionalCall, serviceCall, tls } from '../support/records.j
 describe('the summary', () => {
   it('says who calls and how sure that is', async () => {
     const summary = text.render(await auditRecords([globalCall(), globalCall(), serviceCall()]));
-    expect(summary).toContain('2 calls to the global endpoint');
-    expect(summary).toContain('1 finding, 1 principal');
+    expect(summary).toContain('1 principal still calls the legacy global STS endpoint');
+    expect(summary).toContain('2 calls in 1 finding');
     expect(summary).toContain('role/app/payments');
     expect(summary).toContain('1 were made by AWS services');
   });
 
   it('does not call a clean result clean when the evidence is incomplete', async () => {
-    expect(text.render(await auditRecords([regionalCall()]))).toMatch(/^No call .* was found, /);
+    expect(text.render(await auditRecords([regionalCall()]))).toMatch(/^No call .* was found\n/);
     const doubtful = text.render(await auditRecords([serviceCall()]));
     expect(doubtful).toMatch(/^No call .* was found in what could be read/);
     expect(doubtful).toContain('INCOMPLETE');

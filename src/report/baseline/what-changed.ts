@@ -1,6 +1,7 @@
 /**
  * How a caller that both reports have differs between them.
  */
+import { RISK_TIERS, type RiskTier } from '../../clients/advice.js';
 import type { WhatChanged } from '../annotation-schema.js';
 import type { Report } from '../schema.js';
 import { doubtAbout, evidenceDays } from './evidence.js';
@@ -22,6 +23,7 @@ export function whatChanged(
   return [
     ...clients(now, before, doubt),
     ...volume(now, before, { ...reports, doubt, doubtBefore }),
+    ...risk(now, before),
   ];
 }
 
@@ -55,6 +57,17 @@ function volume(now: Lineage, before: Lineage, compared: Compared): WhatChanged[
     return [{ kind: 'volume', direction: 'down', ...rates }];
   }
   return [];
+}
+
+function risk(now: Lineage, before: Lineage): WhatChanged[] {
+  const from = worstTier(before);
+  const to = worstTier(now);
+  return from === to ? [] : [{ kind: 'risk', from, to }];
+}
+
+function worstTier({ findings }: Lineage): RiskTier {
+  const tiers = new Set(findings.map((finding) => finding.risk.tier));
+  return RISK_TIERS.find((tier) => tiers.has(tier)) ?? 'unknown';
 }
 
 function oneDecimal(value: number): number {

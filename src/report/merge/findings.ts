@@ -1,6 +1,8 @@
 /**
  * One finding from what several reports say about it.
  */
+import type { FindingFacts } from '../../contracts.js';
+import { analyse } from '../analyse.js';
 import type { Finding } from '../finding-schema.js';
 import { combined, combinedCounts, combinedDays, type Counts, type From } from './counts.js';
 import type { MayShare } from './overlap.js';
@@ -8,11 +10,40 @@ import { mergeDistinct, mergeSamples } from './samples.js';
 
 export type Contribution = From<Finding>;
 
-/** `contributions` are findings of one id, at most one from a report. Annotations are left out. */
+/**
+ * `contributions` are findings of one id, at most one from a report. Annotations are left out; the
+ * judgements are made anew, with ages counted from `lastSeenAgainst`.
+ */
 export function mergeFinding(
   contributions: readonly [Contribution, ...Contribution[]],
   mayShare: MayShare,
+  lastSeenAgainst: string,
 ): Finding {
+  const [{ value: first }] = contributions;
+  const { id, lineage } = first;
+  const facts = mergeFacts(contributions, mayShare);
+  return {
+    id,
+    lineage,
+    ...facts,
+    ...analyse(facts, { lastSeenAgainst, location: commonLocation(contributions) }),
+  };
+}
+
+/** An analysis may have known AWS's address ranges, which are not in the report. */
+function commonLocation(contributions: readonly Contribution[]): Finding['location'] | undefined {
+  const locations = contributions.map(({ value }) => value.location);
+  const [first] = locations;
+  const same = locations.every(
+    ({ kind, region }) => kind === first?.kind && region === first.region,
+  );
+  return same ? first : undefined;
+}
+
+function mergeFacts(
+  contributions: readonly [Contribution, ...Contribution[]],
+  mayShare: MayShare,
+): FindingFacts {
   const [{ value: first }] = contributions;
   const findings = contributions.map(({ value }) => value);
   const share = sharingDays(contributions, mayShare);
@@ -22,8 +53,6 @@ export function mergeFinding(
     combinedCounts(picked(contributions, pick), share);
   const callsPerDay = mergeDays(contributions, mayShare);
   return {
-    id: first.id,
-    lineage: first.lineage,
     accountId: first.accountId,
     principal: first.principal,
     client: first.client,

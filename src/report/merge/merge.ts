@@ -3,7 +3,7 @@
  */
 import { VERSION } from '../../version.js';
 import type { Absent, Merged } from '../annotation-schema.js';
-import { byService, byWeight, totalsOf } from '../build.js';
+import { byRisk, byService, totalsOf } from '../build.js';
 import type { Finding } from '../finding-schema.js';
 import type { Report } from '../schema.js';
 import { mergeAwsManaged } from './aws-managed.js';
@@ -20,22 +20,25 @@ import { overlapsOf } from './overlaps.js';
 export function merge(reports: readonly Report[]): Report {
   const mayShare = sharingOf(reports);
   const groups = [...contributionsById(reports).values()];
-  const findings = groups.map((group) => mergeFinding(group, mayShare));
-  const awsManaged = mergeAwsManaged(reports, mayShare);
   const coverage = mergeCoverage(reports, mayShare);
+  const window = mergeWindow(reports);
+  const generatedAt = reports.map((report) => report.generatedAt).reduce((a, b) => (a > b ? a : b));
+  const end = window.to ?? coverage.lastEvent ?? generatedAt;
+  const findings = groups.map((group) => mergeFinding(group, mayShare, end));
+  const awsManaged = mergeAwsManaged(reports, mayShare);
   const overlaps = overlapsOf(groups, mayShare);
   return {
     schemaVersion: 1,
-    generatedAt: reports.map(({ generatedAt }) => generatedAt).reduce((a, b) => (a > b ? a : b)),
+    generatedAt,
     tool: { name: 'legacy-endpoint-audit', version: VERSION },
-    window: mergeWindow(reports),
+    window,
     coverage: {
       ...coverage,
       disagreements: findings.reduce((sum, { disagreements }) => sum + disagreements, 0),
     },
     sources: distinctSources(reports),
     totals: totalsOf(findings, awsManaged),
-    findings: findings.toSorted(byWeight),
+    findings: findings.toSorted(byRisk),
     awsManaged: awsManaged.toSorted(byService),
     history: mergeHistory(reports, findings),
     merged: {

@@ -3,7 +3,6 @@
  */
 import { SAMPLE_KINDS, type SampleKind } from '../../contracts.js';
 import type { Finding } from '../../report/finding-schema.js';
-import { advised } from '../advice.js';
 import { counted, number } from '../numbers.js';
 import { riskMeaning } from '../risk.js';
 import { h, type Markup } from './element.js';
@@ -13,7 +12,7 @@ import { fixId } from './fixes.js';
 const SAMPLES = 3;
 
 export function details(finding: Finding): Markup {
-  const { remediation } = advised(finding);
+  const { remediation } = finding;
   const [step] = remediation.steps;
   const fix = fixId(finding);
   return h('div', { class: 'details' }, [
@@ -26,7 +25,7 @@ export function details(finding: Finding): Markup {
 }
 
 function facts(finding: Finding): Markup {
-  const { risk, diagnosis, workload, location } = advised(finding);
+  const { risk, diagnosis, workload, location } = finding;
   const { owner, ignored, principal, signals, errors, longestSessionSeconds } = finding;
   return [
     fact('Risk', `${riskMeaning(risk.tier)} ${risk.explanation}`),

@@ -3,7 +3,7 @@
  */
 import type { Finding } from '../../report/finding-schema.js';
 import type { Report } from '../../report/schema.js';
-import { RISK_TIERS } from '../advice.js';
+import { RISK_TIERS } from '../../clients/advice.js';
 import { meaning, STATUSES } from '../changes.js';
 import { number } from '../numbers.js';
 import { riskName, tierOf } from '../risk.js';

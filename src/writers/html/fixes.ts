@@ -6,14 +6,14 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Finding } from '../../report/finding-schema.js';
 import type { Report } from '../../report/schema.js';
-import { advised, type Remediation, type Snippet, type Step } from '../advice.js';
+import { type Remediation, type Snippet, type Step } from '../../clients/advice.js';
 import { counted } from '../numbers.js';
 import { h, type Markup } from './element.js';
 import { MOST_ROWS } from './limits.js';
 
 /** The id of the element that holds the finding's steps. */
 export function fixId(finding: Finding): string {
-  const { remediation } = advised(finding);
+  const { remediation } = finding;
   return `fix-${bytesToHex(sha256(utf8ToBytes(JSON.stringify(remediation)))).slice(0, 16)}`;
 }
 
@@ -21,7 +21,7 @@ export function fixesSection({ findings }: Report): Markup {
   if (findings.length === 0) return null;
   const fixes = new Map<string, Remediation>();
   for (const finding of findings.slice(0, MOST_ROWS)) {
-    fixes.set(fixId(finding), advised(finding).remediation);
+    fixes.set(fixId(finding), finding.remediation);
   }
   return h('section', { 'aria-labelledby': 'fixes' }, [
     h('h2', { id: 'fixes' }, 'All steps'),

@@ -1,6 +1,6 @@
 import { describeClient } from '../../clients/client-key.js';
 import type { Finding } from '../../report/finding-schema.js';
-import { RISK_TIERS } from '../advice.js';
+import { RISK_TIERS } from '../../clients/advice.js';
 import { describeChange } from '../changes.js';
 import { number } from '../numbers.js';
 import { riskMeaning, riskName, tierOf } from '../risk.js';

@@ -3,7 +3,7 @@
  */
 import type { Owner } from '../../report/annotation-schema.js';
 import type { Finding } from '../../report/finding-schema.js';
-import { advised, type Remediation, type Step } from '../advice.js';
+import { type Remediation, type Step } from '../../clients/advice.js';
 import { counted, number } from '../numbers.js';
 import { byOwner } from '../order.js';
 import { code, codeBlock, htmlCode, prose } from './escape.js';
@@ -74,7 +74,7 @@ function fitted({ head, fixes, tail }: Section, characters: number): string | nu
 function bySteps(findings: readonly Finding[]): Finding[][] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const { diagnosis, remediation } = advised(finding);
+    const { diagnosis, remediation } = finding;
     const key = JSON.stringify([diagnosis.explanation, remediation]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [finding]);
@@ -86,7 +86,7 @@ function bySteps(findings: readonly Finding[]): Finding[][] {
 function fixText(findings: readonly Finding[]): string {
   const [first] = findings;
   if (first === undefined) return '';
-  const { diagnosis, remediation } = advised(first);
+  const { diagnosis, remediation } = first;
   const callers = findings.slice(0, NAMED).map(caller);
   const more = findings.length - callers.length;
   return [

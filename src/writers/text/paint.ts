@@ -1,4 +1,4 @@
-import type { RiskTier } from '../advice.js';
+import type { RiskTier } from '../../clients/advice.js';
 
 /** Colours of a terminal; without them the text is the same. */
 export interface Paint {

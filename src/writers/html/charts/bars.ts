@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { h, type Markup } from '../element.js';
 import type { Finding } from '../../../report/finding-schema.js';
-import { RISK_TIERS, type RiskTier } from '../../advice.js';
+import { RISK_TIERS, type RiskTier } from '../../../clients/advice.js';
 import { counted, number } from '../../numbers.js';
 import { type CallsByTier, riskName, tierOf } from '../../risk.js';
 import { emptyTiers, sumOf } from './buckets.js';

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../report/finding-schema.js';
-import { RISK_TIERS, type RiskTier } from '../../advice.js';
+import { RISK_TIERS, type RiskTier } from '../../../clients/advice.js';
 import { type CallsByTier, tierOf } from '../../risk.js';
 
 const DAY_MS = 86_400_000;

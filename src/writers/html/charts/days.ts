@@ -6,7 +6,7 @@ import { scaleBand, scaleLinear } from 'd3-scale';
 import { stack } from 'd3-shape';
 import { h, type Markup } from '../element.js';
 import type { Finding } from '../../../report/finding-schema.js';
-import { RISK_TIERS, type RiskTier } from '../../advice.js';
+import { RISK_TIERS, type RiskTier } from '../../../clients/advice.js';
 import { counted, number } from '../../numbers.js';
 import { riskName } from '../../risk.js';
 import { type Bucket, type Buckets, inBuckets, sumOf } from './buckets.js';

@@ -1,7 +1,7 @@
 import { h, type Markup } from '../element.js';
 import { describeClient } from '../../../clients/client-key.js';
 import type { Report } from '../../../report/schema.js';
-import { RISK_TIERS } from '../../advice.js';
+import { RISK_TIERS } from '../../../clients/advice.js';
 import { riskMeaning, riskName } from '../../risk.js';
 import { barChart } from './bars.js';
 import { dayChart } from './days.js';
