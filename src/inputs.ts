@@ -2,7 +2,8 @@
  * The files that people hand to the tool: saved reports, and settings in YAML or JSON. All are
  * checked when they are read; what is wrong is a UserError that names the place.
  */
-import { readdir, readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import type { ZodError, ZodType } from 'zod';
 import { messageOf, UserError } from './errors.js';
 import type { IgnoreList } from './report/ignore/file-schema.js';
@@ -11,7 +12,7 @@ import type { Report } from './report/schema.js';
 
 export async function readReport(path: string): Promise<Report> {
   const { reportSchema } = await import('./report/schema.js');
-  const value = parseJson(path, await readText(path));
+  const value = await readJson(path);
   const hint = 'a saved report is made with --format json';
   return checked(reportSchema, value, { what: `${path} is not a report of this tool`, hint });
 }
@@ -43,6 +44,20 @@ export async function present(names: readonly string[]): Promise<readonly string
   const there = new Set(await readdir('.'));
   return names.filter((name) => there.has(name));
 }
+
+/** What is too large for one string is read line by line, as it was written. */
+async function readJson(path: string): Promise<unknown> {
+  const size = await stat(path).then(
+    (status) => status.size,
+    () => 0,
+  );
+  if (size < LONGEST_TEXT) return parseJson(path, await readText(path));
+  const { readLargeReport } = await import('./large-report.js');
+  return readLargeReport(createReadStream(path, 'utf8'));
+}
+
+/** In bytes; V8's strings end a little above. */
+const LONGEST_TEXT = 500_000_000;
 
 async function readText(path: string): Promise<string> {
   try {

@@ -17,7 +17,10 @@ export interface OutputOptions {
   readonly formats: readonly Format[];
   /** A folder, or null for standard output. */
   readonly folder: string | null;
+  /** Print the summary beside the files. */
   readonly summary: boolean;
+  /** Say on standard error what a summary would have warned about. */
+  readonly warnings: boolean;
   readonly failOn: Gate | null;
   /** Also write one set of files for each of these. */
   readonly splitBy: Split | null;
@@ -55,10 +58,12 @@ export function outputOf(flags: Flags, columns?: number): OutputOptions {
   if (folder === null && splitBy !== null) {
     throw new UserError('--split-by writes files', { hint: 'name a folder with --out DIR' });
   }
+  const quiet = flags['quiet'] === true;
   return {
     formats,
     folder,
-    summary: folder !== null && flags['quiet'] !== true,
+    summary: folder !== null && !quiet,
+    warnings: folder === null && !quiet && !formats.includes('text'),
     failOn: failOnOf(flags),
     splitBy,
     annotations: annotationsOf(flags),

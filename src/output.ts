@@ -2,14 +2,15 @@
  * Writing files so that a reader sees the old report or the new one, never half of either.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, rmdir } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { messageOf, UserError } from './errors.js';
 
 export interface OutputFile {
   /** Relative to the folder; `/` stands between parts. */
   readonly name: string;
-  readonly content: string;
+  /** Text, or the pieces of it. */
+  readonly content: string | Iterable<string>;
 }
 
 /** Creates the folder and tries to write in it, so that hours of reading are not lost at the end. */
@@ -52,11 +53,11 @@ export async function readWritten(folder: string, name: string): Promise<string 
   return readFile(join(folder, name), 'utf8').catch(() => null);
 }
 
-async function writeSynced(path: string, content: string): Promise<void> {
+async function writeSynced(path: string, content: OutputFile['content']): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const file = await open(path, 'w');
   try {
-    await file.writeFile(content);
+    await writeFile(file, content);
     await file.sync();
   } finally {
     await file.close();

@@ -56,6 +56,7 @@ function outputOf(
     formats: output.formats,
     folder: output.folder,
     summary: !screen.quiet,
+    warnings: false,
     failOn: failOn ?? null,
     splitBy: output.splitBy ?? null,
     annotations: {

@@ -37,7 +37,8 @@ export async function writeState(
 ): Promise<void> {
   const name = `report-${report.generatedAt.replace(/[-:]/g, '')}.json`;
   const state: State = { schemaVersion: 1, coveredTo, report: name };
-  await writeFiles(folder, [{ name, content: JSON.stringify(report) }]);
+  const { json } = await import('../writers/json.js');
+  await writeFiles(folder, [{ name, content: json.chunks?.(report) ?? json.render(report) }]);
   await writeFiles(folder, [{ name: NAME, content: `${JSON.stringify(state, null, 2)}\n` }]);
   if (before !== null && before.report !== name) await removeFiles(folder, [before.report]);
 }

@@ -52,11 +52,26 @@ export function describeChange({ change }: Finding): string {
 }
 
 function describeWhat(what: WhatChanged): string {
-  if (what.kind === 'volume') {
-    return `calls per day ${what.direction} from ${rate(what.from)} to ${rate(what.to)}`;
+  if (what.kind === 'client') {
+    return describeClients(what.added.join(', '), what.removed.join(', '));
   }
-  if (what.kind === 'risk') return `risk from ${riskName(what.from)} to ${riskName(what.to)}`;
-  const added = what.added.map((client) => `+ ${client}`);
-  const removed = what.removed.map((client) => `- ${client}`);
-  return `client ${[...removed, ...added].join(', ')}`;
+  return what.kind === 'risk'
+    ? `risk from ${riskName(what.from)} to ${riskName(what.to)}`
+    : `calls per day ${what.direction} from ${rate(what.from)} to ${rate(what.to)}`;
+}
+
+function describeClients(added: string, removed: string): string {
+  if (removed === '') return `also with ${added}`;
+  return added === '' ? `no longer with ${removed}` : `from ${removed} to ${added}`;
+}
+
+/** For a narrow column: `client, calls up`. */
+export function shortChange({ change }: Finding): string {
+  if (change === undefined) return '';
+  const { status, what } = change;
+  return what.length === 0 ? MEANINGS[status] : what.map(shortWhat).join(', ');
+}
+
+function shortWhat(what: WhatChanged): string {
+  return what.kind === 'volume' ? `calls ${what.direction}` : what.kind;
 }

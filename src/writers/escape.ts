@@ -18,9 +18,8 @@ export function printable(text: string): string {
  * JSON that is as safe to print as it is lossless: what JSON.stringify leaves in a string and a
  * terminal could obey is written as an escape.
  */
-export function jsonText(value: unknown): string {
-  const text = JSON.stringify(value, null, 2);
-  return `${text.replace(UNPRINTABLE_IN_JSON, escapedUnits)}\n`;
+export function jsonText(value: unknown, indent = 0): string {
+  return JSON.stringify(value, null, indent).replace(UNPRINTABLE_IN_JSON, escapedUnits);
 }
 
 /** JSON.stringify has taken care of the first 32 control characters and of halves of pairs. */

@@ -6,8 +6,8 @@ import { RISK_TIERS, type RiskTier } from '../clients/advice.js';
 import { percent } from './numbers.js';
 
 const NAMES: Readonly<Record<RiskTier, string>> = {
-  'served-remote': 'served from afar',
-  unknown: 'not known',
+  'served-remote': 'served remotely',
+  unknown: 'unknown',
   'served-local': 'served locally',
   'already-us-east-1': 'in us-east-1',
 };

@@ -18,7 +18,7 @@ import type { Writer } from './writer.js';
 export const sarif: Writer = {
   name: 'sarif',
   extension: 'sarif',
-  render: (report) => jsonText(toLog(report)),
+  render: (report) => `${jsonText(toLog(report), 2)}\n`,
 };
 
 /** GitHub refuses a run with more results. */

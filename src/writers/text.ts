@@ -4,11 +4,12 @@
 import type { Report } from '../report/schema.js';
 import { amounts, counting, evidence, headline, managed, span } from './answer.js';
 import { printable } from './escape.js';
-import { counted, number } from './numbers.js';
+import { counted } from './numbers.js';
 import { callsByTier, dependence } from './risk.js';
 import { changesText } from './text/changes.js';
 import { type Paint, painter } from './text/paint.js';
 import { findingsTable } from './text/table.js';
+import { warnings } from './warnings.js';
 import { PLAIN, type Writer } from './writer.js';
 
 const LISTED = 20;
@@ -61,14 +62,12 @@ function evidenceText(report: Report, paint: Paint): string {
   ].join('\n');
 }
 
-function ignoredText({ ignoreList }: Report): string {
-  if (ignoreList === undefined) return '';
-  const { findings, calls, expired, unused } = ignoreList;
-  return [
-    `Ignored: ${counted(findings, 'finding')} with ${counted(calls, 'call')}`,
-    ...expired.slice(0, LISTED).map(
-      (entry) => `  ! expired on ${entry.until}, so ${number(entry.findings)} count again: ${printable(entry.matches)} (${printable(entry.reason)})`,
-    ),
-    ...unused.slice(0, LISTED).map(({ matches }) => `  ! fits no finding: ${printable(matches)}`),
-  ].join('\n');
+function ignoredText(report: Report): string {
+  const { ignoreList } = report;
+  const head =
+    ignoreList === undefined
+      ? []
+      : [`Ignored: ${counted(ignoreList.findings, 'finding')} with ${counted(ignoreList.calls, 'call')}`];
+  const lines = warnings(report).map((line) => `  ! ${line}`);
+  return [...head, ...lines.slice(0, LISTED)].join('\n');
 } // prettier-ignore

@@ -17,4 +17,8 @@ export interface Writer {
   readonly extension: string;
   /** Only text for a terminal heeds the view; without one it is plain. */
   readonly render: (report: Report, view?: View) => string;
+  /** Names of formats that the text refers to as files beside it. */
+  readonly refersTo?: (report: Report) => readonly string[];
+  /** The same in pieces, where the whole may be longer than a string can be. */
+  readonly chunks?: (report: Report) => Iterable<string>;
 }

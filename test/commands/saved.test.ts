@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FORMATS } from '../../src/writers/index.js';
+import { json } from '../../src/writers/json.js';
 import { annotatedReport, IGNORED, OWNERS } from '../support/annotated.js';
 import { scratch } from '../support/cli.js';
 import { folderOf } from '../support/folder.js';
@@ -40,7 +41,7 @@ describe('render', () => {
   }); // prettier-ignore
 
   it('keeps every byte of a report that was written before, annotations and all', async () => {
-    const text = `${JSON.stringify(await annotatedReport(), null, 2)}\n`;
+    const text = json.render(await annotatedReport());
     const folder = folderOf({ 'report.json': text });
     const { stdout } = await runMain(['render', join(folder, 'report.json'), '--format', 'json']);
     expect(stdout).toBe(text);

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { audit } from '../../src/audit.js';
+import { parseAddressRanges } from '../../src/report/address-ranges.js';
 import type { Report } from '../../src/report/schema.js';
 import { emptyCoverage, recordsSource } from './audit.js';
 import { globalCall, type Json, regionalCall, serviceCall } from './records.js';
@@ -177,6 +178,17 @@ function idOf(text: string): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-'); // prettier-ignore
 }
 
+/** A few lines in the form of AWS's list of addresses. */
+const ADDRESSES = {
+  prefixes: [
+    { ip_prefix: '3.80.0.0/12', region: 'us-east-1', service: 'EC2' },
+    { ip_prefix: '13.236.0.0/14', region: 'ap-southeast-2', service: 'EC2' },
+    { ip_prefix: '52.16.0.0/15', region: 'eu-west-1', service: 'EC2' },
+    { ip_prefix: '54.79.0.0/16', region: 'ap-southeast-2', service: 'EC2' },
+  ],
+  ipv6_prefixes: [],
+};
+
 /** The report of one week, made an hour after it ended. */
 export async function reportOfWeek(
   week: 0 | 1,
@@ -201,6 +213,7 @@ export async function reportOfWeek(
       },
     ],
     window: { from, to: end / 1000 },
+    ranges: parseAddressRanges(ADDRESSES),
     context: {
       now: () => end + 3_600_000,
       sleep: async () => undefined,

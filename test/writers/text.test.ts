@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { text } from '../../src/writers/text.js';
+import { fit, widthOf } from '../../src/writers/text/width.js';
+import { annotatedReport } from '../support/annotated.js';
 import { auditRecords } from '../support/audit.js';
 import { globalCall, regionalCall, serviceCall, tls } from '../support/records.js';
 
@@ -38,5 +40,28 @@ describe('the summary', () => {
     );
     expect(summary.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
     expect(summary).toContain('\\u{1b}');
+  });
+});
+
+describe('the table on a terminal', () => {
+  it.each([40, 60, 80, 100, 120, 200])('is no wider than %i columns', async (width) => {
+    const lines = text.render(await annotatedReport(), { width, color: false }).split('\n');
+    const start = lines.findIndex((line) => line.trimStart().startsWith('calls  '));
+    const table = lines.slice(start, lines.indexOf('', start));
+    expect(table).toHaveLength(7);
+    expect(Math.max(...table.map(widthOf))).toBeLessThanOrEqual(width);
+  });
+
+  it('counts wide and combining characters as a terminal does', () => {
+    expect(widthOf('日本')).toBe(4);
+    expect(widthOf('e\u0301')).toBe(1);
+    expect(fit('日本語の名前', 6)).toBe('日本… ');
+    expect(fit('payments-deployer', 9, 'end')).toBe('…deployer');
+  });
+
+  it('has colours only where they are asked for', async () => {
+    const report = await annotatedReport();
+    expect(text.render(report)).not.toContain('\u001b');
+    expect(text.render(report, { width: 100, color: true })).toContain('\u001b[31m');
   });
 });

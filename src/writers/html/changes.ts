@@ -4,7 +4,7 @@ import type { Report } from '../../report/schema.js';
 import { changeCounts, describeChange, since } from '../changes.js';
 import { number } from '../numbers.js';
 import { inStableOrder } from '../order.js';
-import { h, type Markup } from './element.js';
+import { breakable, h, type Markup } from './element.js';
 
 /** More than these are in the table below, or in the JSON report. */
 const LISTED = 50;
@@ -61,7 +61,7 @@ function list(title: string, mood: string, items: readonly Item[]): Markup {
 }
 
 function listItem({ principal, client, note, href }: Item): Markup {
-  const name = h('code', null, principal);
+  const name = h('code', null, breakable(principal));
   return h('li', null, [
     href === undefined ? name : h('a', { href }, name),
     ` with ${client}`,

@@ -3,8 +3,8 @@
  */
 import { SAMPLE_KINDS, type SampleKind } from '../../contracts.js';
 import type { Finding } from '../../report/finding-schema.js';
+import { describeChange } from '../changes.js';
 import { counted, number } from '../numbers.js';
-import { riskMeaning } from '../risk.js';
 import { h, type Markup } from './element.js';
 import { fixId } from './fixes.js';
 
@@ -28,13 +28,15 @@ function facts(finding: Finding): Markup {
   const { risk, diagnosis, workload, location } = finding;
   const { owner, ignored, principal, signals, errors, longestSessionSeconds } = finding;
   return [
-    fact('Risk', `${riskMeaning(risk.tier)} ${risk.explanation}`),
+    fact('Risk', risk.explanation),
     fact('Cause', diagnosis.explanation),
     fact('Runs as', workload?.text),
     fact('Runs where', location.explanation),
+    fact('Change', describeChange(finding)),
     fact('Owner', owner && [owner.team, owner.contact, owner.ticketProject].filter(Boolean).join(', ')),
     fact('Ignored', ignored && `${ignored.reason} (${ignored.ticket ?? 'no ticket'}, until ${ignored.until})`),
     fact('Principal', `${principal.type} ${principal.id}`),
+    fact('VPC endpoint', finding.vpcEndpointId ?? 'none'),
     fact('Seen', `${finding.firstSeen} to ${finding.lastSeen}`),
     fact('Operations', counts(finding.operations)),
     fact('Failed', counts(errors)),

@@ -10,6 +10,13 @@ export function h(name: string, attributes: Attributes | null, children?: Markup
   return create(name, attributes, children);
 }
 
+/** A long name that may be broken after its colons and slashes. */
+export function breakable(text: string): Markup {
+  return text
+    .split(/(?<=[/:])(?=[^/:])/)
+    .map((part, at) => (at === 0 ? part : [h('wbr', null), part]));
+}
+
 /** Text that is written as it is: for the constants of this folder and nothing else. */
 export function verbatim(name: 'style' | 'script', text: string): Markup {
   return create(name, { dangerouslySetInnerHTML: { __html: text } });

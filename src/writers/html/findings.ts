@@ -9,7 +9,7 @@ import { number } from '../numbers.js';
 import { riskName, tierOf } from '../risk.js';
 import { h, type Markup } from './element.js';
 import { MOST_ROWS } from './limits.js';
-import { columns, findingRows } from './rows.js';
+import { type Column, columns, findingRows } from './rows.js';
 
 export function findingsSection({ findings, changes }: Report): Markup {
   if (findings.length === 0) return null;
@@ -25,7 +25,7 @@ export function findingsSection({ findings, changes }: Report): Markup {
     h('div', { class: 'table' }, h('table', { class: 'findings', id: 'table' }, [
       h('caption', { class: 'hidden-text' }, 'Findings. The button of a row opens what to do.'),
       h('thead', null, h('tr', null, [
-        h('th', { scope: 'col' }, h('span', { class: 'hidden-text' }, 'Details')),
+        h('th', { scope: 'col', class: 'opener' }, h('span', { class: 'hidden-text' }, 'Details')),
         columns(shape).map(header),
       ])),
       shown.map((finding) => findingRows(finding, shape)),
@@ -42,14 +42,15 @@ function cut(shown: number, all: number): Markup {
   ]);
 }
 
-function header({ title, numeric }: { title: string; numeric?: boolean }, index: number): Markup {
+function header({ title, numeric }: Pick<Column, 'title' | 'numeric'>, index: number): Markup {
   const button = h('button', { type: 'button', class: 'sort', 'data-column': index + 1 }, title);
-  return h('th', { scope: 'col', class: numeric === true ? 'num' : undefined, 'aria-sort': 'none' }, button); // prettier-ignore
+  return h('th', { scope: 'col', class: numeric === true ? 'num' : undefined, 'data-label': title, 'aria-sort': 'none' }, button); // prettier-ignore
 }
 
 function filters(findings: readonly Finding[], withChanges: boolean): Markup {
   const accounts = findings.map(({ accountId }) => accountId);
   const owners = findings.map(({ owner }) => owner?.team ?? '');
+  const endpoints = findings.map(({ vpcEndpointId }) => vpcEndpointId ?? '');
   const risks = RISK_TIERS.filter((tier) => findings.some((finding) => tierOf(finding) === tier));
   const statuses = STATUSES.filter((status) =>
     findings.some(({ change }) => change?.status === status),
@@ -61,6 +62,7 @@ function filters(findings: readonly Finding[], withChanges: boolean): Markup {
     ]),
     select('risk', 'Risk', risks.map((tier) => [tier, riskName(tier)])),
     select('account', 'Account', distinct(accounts)),
+    select('endpoint', 'VPC endpoint', distinct(endpoints)),
     select('owner', 'Owner', distinct(owners)),
     withChanges ? select('change', 'Change', statuses.map((status) => [status, meaning(status)])) : null,
     select('ignored', 'Ignored', ignoredOptions(findings)),

@@ -72,6 +72,14 @@ function isPublicPage(source: string): boolean {
 }
 
 function link(href: string): Markup {
-  const host = href.split('/')[2] ?? '';
-  return [' ', h('a', { href, rel: 'noreferrer noopener' }, host)];
+  return [' ', h('a', { href, rel: 'noreferrer noopener', title: href }, shortUrl(href))];
+}
+
+const LONGEST_LINK = 44;
+
+/** `docs.aws.amazon.com/…/feature-sts-regionalized-endpoints.html`, cut to a line's part. */
+function shortUrl(href: string): string {
+  const text = href.replace('https://', '');
+  if (text.length <= LONGEST_LINK) return text;
+  return `${text.slice(0, LONGEST_LINK - 1)}…`;
 }

@@ -65,7 +65,7 @@ function dependenceTile({ findings }: Report): Markup {
   const label = 'Depends on us-east-1';
   if (share === null) return tile({ label, value: '–', note: 'no calls' });
   const note =
-    share.unknown === '0%' ? 'of the calls' : `of the calls; of ${share.unknown} not known`;
+    share.unknown === '0%' ? 'of the calls' : `of the calls; of ${share.unknown} it is not known`;
   return tile({ label, value: share.share, note });
 }
 

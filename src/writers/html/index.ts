@@ -6,6 +6,7 @@ import { headline } from '../answer.js';
 import type { Writer } from '../writer.js';
 import { h, verbatim, write } from './element.js';
 import { contentPolicy } from './content-policy.js';
+import { MOST_ROWS } from './limits.js';
 import { body } from './page.js';
 import { SCRIPT } from './script.js';
 import { NO_SCRIPT_STYLE, STYLE } from './style.js';
@@ -13,6 +14,7 @@ import { NO_SCRIPT_STYLE, STYLE } from './style.js';
 export const html: Writer = {
   name: 'html',
   extension: 'html',
+  refersTo: ({ findings }) => (findings.length > MOST_ROWS ? ['csv'] : []),
   render: (report) => {
     const head = h('head', null, [
       h('meta', { charset: 'utf-8' }),

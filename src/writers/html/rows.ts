@@ -1,11 +1,11 @@
 import { describeClient } from '../../clients/client-key.js';
 import type { Finding } from '../../report/finding-schema.js';
 import { RISK_TIERS } from '../../clients/advice.js';
-import { describeChange } from '../changes.js';
+import { shortChange } from '../changes.js';
 import { number } from '../numbers.js';
 import { riskMeaning, riskName, tierOf } from '../risk.js';
 import { details } from './details.js';
-import { h, type Markup } from './element.js';
+import { breakable, h, type Markup } from './element.js';
 
 /** Columns that only some reports have. */
 export interface Shape {
@@ -13,7 +13,7 @@ export interface Shape {
   readonly changes: boolean;
 }
 
-interface Column {
+export interface Column {
   readonly title: string;
   readonly numeric?: boolean;
   readonly cell: (finding: Finding) => Markup;
@@ -26,8 +26,7 @@ export function columns(shape: Shape): readonly Column[] {
     { title: 'Risk', cell: risk, sort: (finding) => RISK_TIERS.indexOf(tierOf(finding)) },
     { title: 'Principal', cell: principal },
     { title: 'Account', cell: ({ accountId }) => accountId },
-    { title: 'Client', cell: ({ client }) => describeClient(client) },
-    { title: 'VPC endpoint', cell: ({ vpcEndpointId }) => vpcEndpointId ?? 'none' },
+    { title: 'Client', cell: client },
     ...(shape.owners ? [OWNER] : []),
     { title: 'Calls', numeric: true, cell: ({ calls }) => number(calls), sort: ({ calls }) => calls },
     { title: 'Last seen', cell: ({ lastSeen }) => lastSeen.slice(0, 10) },
@@ -36,11 +35,11 @@ export function columns(shape: Shape): readonly Column[] {
 } // prettier-ignore
 
 const OWNER: Column = { title: 'Owner', cell: ({ owner }) => owner?.team ?? '' };
-const CHANGE: Column = { title: 'Change', cell: describeChange };
+const CHANGE: Column = { title: 'Change', cell: shortChange };
 
 /** Two rows: what is always there, and what opens. */
 export function findingRows(finding: Finding, shape: Shape): Markup {
-  const { id, accountId, owner, change, ignored } = finding;
+  const { id, accountId, owner, change, ignored, vpcEndpointId } = finding;
   const all = columns(shape);
   return h(
     'tbody',
@@ -49,6 +48,7 @@ export function findingRows(finding: Finding, shape: Shape): Markup {
       'data-risk': tierOf(finding),
       'data-account': accountId === '' ? '-' : accountId,
       'data-owner': owner?.team ?? '-',
+      'data-endpoint': vpcEndpointId ?? '-',
       'data-change': change?.status,
       'data-ignored': ignored?.expired === false ? 'yes' : 'no',
       class: ignored?.expired === false ? 'ignored' : undefined,
@@ -85,12 +85,17 @@ function risk(finding: Finding): Markup {
   return h('span', { class: `badge ${tier}`, title: riskMeaning(tier) }, riskName(tier));
 }
 
+function client({ client: software, vpcEndpointId }: Finding): Markup {
+  const via = vpcEndpointId === null ? null : h('span', { class: 'sub' }, `via ${vpcEndpointId}`);
+  return [describeClient(software), via];
+}
+
 /** The name stands out; the whole ARN is there for who needs it. */
 function principal({ principal: { id, type }, ignored }: Finding): Markup {
   const name = id.startsWith('arn:') ? id.slice(id.lastIndexOf('/') + 1) : id;
   return [
     h('strong', null, name),
-    h('span', { class: 'sub' }, name === id ? type : id),
+    h('span', { class: 'sub' }, name === id ? type : breakable(id)),
     ignored === undefined
       ? null
       : h('span', { class: 'sub mark' }, `${ignored.expired ? 'was ignored' : 'ignored'} until ${ignored.until}: ${ignored.reason}`), // prettier-ignore

@@ -1,14 +1,14 @@
 export const LAYOUT = `
 * { box-sizing: border-box; }
 html { background: var(--page); color: var(--text); scroll-behavior: smooth; }
-body { margin: 0; font: 15px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; }
-main { max-width: 1240px; margin: 0 auto; padding: 2rem 1.5rem 4rem; }
+body { margin: 0; overflow-wrap: break-word; font: 15px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; }
+main { max-width: 1340px; margin: 0 auto; padding: 2rem 1.5rem 4rem; }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: .2rem 0 .5rem; letter-spacing: -.01em; text-wrap: balance; }
 h2 { font-size: 1.2rem; margin: 0 0 .75rem; }
 h3 { font-size: .95rem; margin: 0 0 .4rem; }
 h4 { font-size: .95rem; margin: 0; }
 p { margin: 0 0 .75rem; }
-a { color: var(--accent); }
+a { color: var(--accent); overflow-wrap: anywhere; }
 code, pre { font: .92em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 code { overflow-wrap: anywhere; }
 section { margin-top: 2.5rem; }
@@ -49,6 +49,7 @@ rect.already-us-east-1 { fill: var(--already-us-east-1); }
 .chart { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; margin: 0; padding: 1rem 1.1rem; min-width: 0; }
 .chart figcaption { font-weight: 600; margin-bottom: .5rem; }
 .chart svg { display: block; }
+.plot { display: grid; grid-template-columns: 40px minmax(0, 1fr); }
 .grid { stroke: var(--line); stroke-width: 1; }
 .axis { fill: var(--muted); font-size: 11.5px; font-variant-numeric: tabular-nums; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: .75rem; margin-top: .75rem; }
@@ -81,7 +82,6 @@ footer { margin-top: 3rem; color: var(--muted); font-size: .85rem; border-top: 1
   main { max-width: none; padding: 0; }
   section { margin-top: 1.5rem; }
   .chart, .tile, .change { break-inside: avoid; }
-  .numbers, .copy, .filters, .opener button { display: none; }
   rect { print-color-adjust: exact; }
 }
 `;

@@ -6,19 +6,27 @@ export const TABLE = `
 .filters select { max-width: 15rem; }
 .count { margin: 0 0 .45rem; color: var(--muted); font-size: .88rem; min-width: 6rem; }
 .table { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; }
-.findings { width: 100%; border-collapse: collapse; }
+/* Columns of fixed width spare the browser a measure of every row. */
+.findings { width: 100%; border-collapse: collapse; table-layout: fixed; }
 .findings thead th { position: sticky; top: 0; background: var(--surface); text-align: left; font-size: .8rem; border-bottom: 1px solid var(--line); padding: 0; z-index: 1; }
 .findings thead th:first-child { border-top-left-radius: 10px; }
 .findings thead th:last-child { border-top-right-radius: 10px; }
 .findings thead .num { text-align: right; }
-.sort { all: unset; cursor: pointer; padding: .6rem .7rem; color: var(--muted); font-weight: 600; }
+.sort { all: unset; cursor: pointer; white-space: nowrap; padding: .6rem .7rem; color: var(--muted); font-weight: 600; }
 .sort:focus-visible { outline: 2px solid var(--accent); outline-offset: -3px; border-radius: 4px; }
-.sort::after { content: ' \\2195'; opacity: .35; }
-[aria-sort='ascending'] .sort::after { content: ' \\2191'; opacity: 1; }
-[aria-sort='descending'] .sort::after { content: ' \\2193'; opacity: 1; }
+.sort::after { content: ' \\2195'; content: ' \\2195' / ''; opacity: .35; }
+[aria-sort='ascending'] .sort::after { content: ' \\2191'; content: ' \\2191' / ''; opacity: 1; }
+[aria-sort='descending'] .sort::after { content: ' \\2193'; content: ' \\2193' / ''; opacity: 1; }
 .findings .row td { padding: .55rem .7rem; vertical-align: top; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 .findings tbody:last-child .row td { border-bottom-color: transparent; }
-.findings .row td:not([data-label='Principal'], [data-label='Client'], [data-label='Change']) { white-space: nowrap; }
+.findings [data-label='Risk'], .findings [data-label='Account'], .findings [data-label='Last seen'] { white-space: nowrap; }
+.findings tbody { scroll-margin-top: 3rem; }
+.findings th[data-label='Risk'] { width: 9.5rem; }
+.findings th[data-label='Account'] { width: 8.2rem; }
+.findings th[data-label='Owner'] { width: 7.5rem; }
+.findings th[data-label='Calls'] { width: 5.8rem; }
+.findings th[data-label='Last seen'] { width: 7.2rem; }
+.findings th[data-label='Change'] { width: 6.8rem; }
 .js .findings .row { cursor: pointer; }
 .findings .row:hover { background: color-mix(in srgb, var(--accent) 5%, transparent); }
 .findings .ignored .row { color: var(--muted); }
@@ -50,11 +58,7 @@ export const TABLE = `
 .js .copy { display: inline-block; background: var(--surface); border: 1px solid var(--line); border-radius: 5px; padding: .15rem .6rem; cursor: pointer; color: var(--text); min-height: 1.75rem; }
 .fixes .fix { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: 1rem 1.2rem; margin-top: .75rem; }
 .none { color: var(--muted); padding: 1rem; }
-@media (max-width: 900px) {
-  .details { grid-template-columns: minmax(0, 1fr); gap: 1.2rem; }
-  .detail > td { padding: 1rem; }
-}
-@media (max-width: 760px) {
+@media (max-width: 980px) {
   .findings, .findings tbody, .findings tr, .findings td { display: block; }
   .findings [hidden] { display: none; }
   .findings thead { display: none; }
@@ -68,10 +72,13 @@ export const TABLE = `
   .findings .row .opener { position: absolute; right: .7rem; top: .6rem; }
   .findings .row .opener::before { content: none; }
   .open { width: 2rem; height: 2rem; }
+  .details { grid-template-columns: minmax(0, 1fr); gap: 1.2rem; }
+  .findings .detail > td { padding: 1rem; }
   .filters select { max-width: none; }
   .filters label { flex: 1 1 8rem; }
 }
 @media print {
+  .numbers, .js .copy, .filters, .opener button { display: none; }
   .table { border: 0; }
   .findings thead th { position: static; }
   .findings tr { break-inside: avoid; }

@@ -28,19 +28,19 @@ export function prose(text: string): string {
 }
 
 function word(text: string): string {
-  const [, before = '', core = '', after = ''] = /^([("']*)(.*?)([).,;:!?"']*)$/.exec(text) ?? [];
+  // At the start of a line this would be an item of a numbered list.
+  if (/^\d+[.)]$/.test(text)) return `${text.slice(0, -1)}\\${text.slice(-1)}`;
+  const [, before = '', core = '', after = ''] =
+    /^([("'[]*)(.*?)([\]).,;:!?"']*)$/.exec(text) ?? [];
   return escaped(before) + (CODE.test(core) ? code(core) : escaped(core)) + escaped(after);
 }
 
-/** Addresses, mentions, issue numbers and commit ids; then settings, paths and dotted names. */
-const CODE = /:\/\/|www\.|@|#\d|gh-\d|\b[0-9a-f]{7,}\b|[_=$]|::|^[~/]|[a-z]\.[a-z]/i;
+/** Addresses, mentions, issue numbers and commit ids; then settings, places and dotted names. */
+const CODE = /:\/\/|www\.|@|#\d|gh-\d|\b[0-9a-f]{7,}\b|[_=$<>]|[a-z]:\w|::|^[~/]|^--|[a-z]\.[a-z]/i;
 
 /** CommonMark lets every ASCII punctuation mark be escaped; those without meaning stay readable. */
 function escaped(text: string): string {
-  return text
-    .replace(/[\\`*_[\]<>!|~&$]/g, '\\$&')
-    .replace(/^[-+#=]/, '\\$&')
-    .replace(/^(\d+)([.)])/, '$1\\$2');
+  return text.replace(/[\\`*_[\]<>!|~&$]/g, '\\$&').replace(/^[-+#=]/, '\\$&');
 }
 
 /** A block of code that its content cannot close. Line feeds stay; other controls are shown. */

@@ -55,7 +55,7 @@ function summary(report: Report): string {
     `# ${headline(report)}`,
     ...(slice === undefined ? [] : [`For ${slice.by} ${code(slice.name)}.`]),
     `**${prose(amounts(report))}**${when === null ? '' : `, ${prose(when)}`}.`,
-    ...(share === null ? [] : [`${share.share} of the calls depend on us\\-east\\-1; of ${share.unknown} it is not known.`]),
+    ...(share === null ? [] : [`${share.share} of the calls depend on us-east-1; of ${share.unknown} it is not known.`]),
     `**${prose(first)}** ${rest.map(prose).join(' ')}`,
   ].join('\n\n');
 } // prettier-ignore
@@ -69,6 +69,6 @@ function gaps({ coverage }: Report): string {
 
 function footer(report: Report): string {
   const services = managed(report);
-  const made = `Made by legacy\\-endpoint\\-audit ${prose(report.tool.version)} on ${prose(report.generatedAt)}.`;
+  const made = `Made by legacy-endpoint-audit ${prose(report.tool.version)} on ${prose(report.generatedAt)}.`;
   return [...(services === null ? [] : [prose(services)]), made].join('\n\n');
 }

@@ -3,7 +3,7 @@
  */
 import type { Owner } from '../../report/annotation-schema.js';
 import type { Finding } from '../../report/finding-schema.js';
-import { type Remediation, type Step } from '../../clients/advice.js';
+import type { Step } from '../../clients/advice.js';
 import { counted, number } from '../numbers.js';
 import { byOwner } from '../order.js';
 import { code, codeBlock, htmlCode, prose } from './escape.js';
@@ -74,8 +74,8 @@ function fitted({ head, fixes, tail }: Section, characters: number): string | nu
 function bySteps(findings: readonly Finding[]): Finding[][] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const { diagnosis, remediation } = finding;
-    const key = JSON.stringify([diagnosis.explanation, remediation]);
+    const { steps, mayBreak } = finding.remediation;
+    const key = JSON.stringify([steps, mayBreak]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [finding]);
     else group.push(finding);
@@ -86,26 +86,22 @@ function bySteps(findings: readonly Finding[]): Finding[][] {
 function fixText(findings: readonly Finding[]): string {
   const [first] = findings;
   if (first === undefined) return '';
-  const { diagnosis, remediation } = first;
+  const { steps, mayBreak, verify } = first.remediation;
   const callers = findings.slice(0, NAMED).map(caller);
   const more = findings.length - callers.length;
+  // A check names its caller, so for several callers the first stands for all.
+  const checks = verify.map((step) => stepText(step, `**Check: ${prose(step.title)}.**`));
   return [
     [...callers, ...(more > 0 ? [`- and ${number(more)} more`] : [])].join('\n'),
-    prose(diagnosis.explanation),
-    ...stepsText(remediation),
-  ].join('\n\n');
-}
-
-function caller({ principal, accountId, client }: Finding): string {
-  return `- ${code(principal.id)} in account ${code(accountId)}, ${code(client.product)}`;
-}
-
-function stepsText({ steps, mayBreak, verify }: Remediation): string[] {
-  return [
     ...steps.map((step, index) => stepText(step, `**${index + 1}. ${prose(step.title)}.**`)),
-    ...mayBreak.map((text) => `**May break:** ${prose(text)}`),
-    ...verify.map((step) => stepText(step, `**Check: ${prose(step.title)}.**`)),
-  ];
+    ...(mayBreak.length === 0 ? [] : [`**May break**\n\n${mayBreak.map((text) => `- ${prose(text)}`).join('\n')}`]),
+    ...(findings.length > 1 ? ['The first caller stands for all in these checks:'] : []),
+    ...checks,
+  ].join('\n\n');
+} // prettier-ignore
+
+function caller({ principal, accountId, client, diagnosis }: Finding): string {
+  return `- ${code(principal.id)} in account ${code(accountId)}, ${code(client.product)}: ${prose(diagnosis.explanation)}`;
 }
 
 function stepText({ detail, snippets, sources }: Step, title: string): string {

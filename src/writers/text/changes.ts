@@ -28,7 +28,6 @@ export function changesText(report: Report, view: View, paint: Paint): string {
     ...listed('gone', changes.gone.map(absentLine), paint.good),
     ...listed('quiet', changes.quiet.map(absentLine), paint.bold),
     ...listed('not seen', changes.unconfirmed.map(absentLine), paint.bold),
-    ...changes.notes.map((note) => `! ${printable(note)}`),
   ].join('\n');
 }
 

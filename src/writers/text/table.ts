@@ -59,8 +59,8 @@ function columnsOf(findings: readonly Finding[], paint: Paint): readonly Column[
       paint: (finding, text) => paint.tier(tierOf(finding), text),
       from: 80,
     },
-    { title: 'principal', cell: ({ principal }) => principal.id, keep: 'end', least: 20 },
-    { title: 'client', cell: ({ client }) => describeClient(client), least: 12 },
+    { title: 'principal', cell: ({ principal }) => principal.id, keep: 'end', least: 16 },
+    { title: 'client', cell: ({ client }) => describeClient(client), least: 10 },
     ...(owned ? [{ title: 'owner', cell: ownerCell, least: 8, from: 100 }] : []),
     ...(compared ? [{ title: 'change', cell: describeChange, least: 9, from: 110 }] : []),
   ];

@@ -28,30 +28,32 @@ export function dayChart(findings: readonly Finding[]): Markup {
 function drawing({ days, buckets }: Buckets): Markup {
   const most = Math.max(...buckets.map(({ calls }) => sumOf(calls)));
   const y = scaleLinear([0, most], [HEIGHT, TOP]).nice(4);
-  const x = scaleBand(buckets.map(({ day }) => day), [0, 100]).paddingInner(0.15); // prettier-ignore
+  const x = scaleBand(buckets.map(({ day }) => day), [0, 100]).paddingInner(buckets.length < 15 ? 0.45 : 0.15); // prettier-ignore
   const layers = stack<Bucket, RiskTier>()
     .keys(RISK_TIERS)
     .value(({ calls }, tier) => calls[tier])([...buckets]);
-  return h(
+  const plot = h(
     'svg',
-    { class: 'days', width: '100%', height: HEIGHT + 24, role: 'img', 'aria-labelledby': 'days-title' },
+    { width: '100%', height: HEIGHT + 24, role: 'img', 'aria-labelledby': 'days-title' },
     [
-      ...y.ticks(4).map((tick) => gridLine(tick, y)),
-      ...layers.flatMap((layer) =>
+      y.ticks(4).map((tick) => h('line', { class: 'grid', x1: 0, x2: '100%', y1: y(tick), y2: y(tick) })),
+      layers.map((layer) =>
         layer.map((point, index) => bar({ tier: layer.key, point, bucket: buckets[index], days }, x, y)),
       ),
-      ...dayLabels(buckets, x),
+      dayLabels(buckets, x),
     ],
   );
+  return h('div', { class: 'plot' }, [axis(y), plot]);
 } // prettier-ignore
 
-function gridLine(tick: number, y: Scale): Markup {
+/** The numbers stand beside the plot, since across it everything is in percent. */
+function axis(y: Scale): Markup {
   const format = y.tickFormat(4, '~s');
-  return h('g', { 'aria-hidden': 'true' }, [
-    h('line', { class: 'grid', x1: 0, x2: '100%', y1: y(tick), y2: y(tick) }),
-    h('text', { class: 'axis', x: 0, y: y(tick) - 4 }, tick === 0 ? '' : format(tick)),
-  ]);
-}
+  const labels = y
+    .ticks(4)
+    .map((tick) => h('text', { class: 'axis', x: 34, y: y(tick) + 4, 'text-anchor': 'end' }, format(tick)));
+  return h('svg', { width: 40, height: HEIGHT + 24, 'aria-hidden': 'true' }, labels);
+} // prettier-ignore
 
 type Scale = ReturnType<typeof scaleLinear<number, number>>;
 type Band = ReturnType<typeof scaleBand<string>>;
