@@ -2,7 +2,8 @@
  * From argv to a command and its flags, as typed: nothing is looked up or opened here.
  */
 import { parseArgs } from 'node:util';
-import { type Command, COMMANDS, GLOBAL_FLAGS } from './command-table.js';
+import { type Command, COMMANDS } from './command-table.js';
+import { GLOBAL_FLAGS } from './flag-table.js';
 import { messageOf, UserError } from './errors.js';
 
 export type Args =

@@ -2,13 +2,18 @@
  * Every command and flag, once: parsing, help and the README's test read this table.
  */
 
-export interface Flag {
-  readonly name: string;
-  /** What stands for the value in help; a flag without it takes none. */
-  readonly value?: string;
-  readonly summary: string;
-  readonly repeatable?: boolean;
-}
+import {
+  WINDOW,
+  OUTPUT,
+  FILES,
+  AWS,
+  ACCOUNT,
+  REQUESTER_PAYS,
+  LOG_GROUP,
+  DATA_STORE,
+  TABLE,
+  type Flag,
+} from './flag-table.js';
 
 export interface Command {
   readonly name: string;
@@ -17,115 +22,6 @@ export interface Command {
   readonly flags: readonly Flag[];
   readonly examples: readonly string[];
 }
-
-const WINDOW: readonly Flag[] = [
-  {
-    name: 'from',
-    value: 'DATE',
-    summary: 'first moment, such as 2026-01-01 or 2026-01-01T06:00:00Z (UTC)',
-  },
-  {
-    name: 'to',
-    value: 'DATE',
-    summary: 'the moment after the last: --to 2026-02-01 ends with January',
-  },
-  { name: 'since', value: 'AGE', summary: 'instead of --from: the last 12h, 30d or 8w' },
-];
-
-const OUTPUT: readonly Flag[] = [
-  { name: 'format', value: 'LIST', summary: 'json, csv, text; several with commas' },
-  {
-    name: 'out',
-    value: 'DIR',
-    summary: 'write DIR/report.<format>; - writes one format to standard output',
-  },
-  { name: 'fail-on', value: 'WHAT', summary: 'any: exit with 1 when there is a finding' },
-  { name: 'quiet', summary: 'no progress, and no summary beside the files of --out' },
-];
-
-const FILES: readonly Flag[] = [
-  {
-    name: 'all-regions',
-    summary: 'read logs of every Region, not only those that can hold such calls',
-  },
-  { name: 'threads', value: 'N', summary: 'worker threads; the number of cores by default' },
-  {
-    name: 'max-file-size',
-    value: 'SIZE',
-    summary: 'most that one compressed file may inflate to; 1GiB by default',
-  },
-];
-
-const AWS: readonly Flag[] = [
-  { name: 'profile', value: 'NAME', summary: 'profile of the AWS configuration files' },
-  { name: 'region', value: 'REGION', summary: 'Region of the evidence' },
-  {
-    name: 'role-arn',
-    value: 'ARN',
-    summary: 'role to assume, such as one of a member account; repeat it to read several accounts',
-    repeatable: true,
-  },
-  { name: 'external-id', value: 'ID', summary: 'what those roles ask for' },
-  {
-    name: 'endpoint-url',
-    value: 'URL',
-    summary: 'other endpoint of the service: an emulator or an interface endpoint',
-  },
-];
-
-const ACCOUNT: Flag = {
-  name: 'account',
-  value: 'ID',
-  summary: 'only the logs of this account; repeat it for several',
-  repeatable: true,
-};
-
-const REQUESTER_PAYS: Flag = {
-  name: 'requester-pays',
-  summary: 'pay for reading a bucket whose owner asks for it',
-};
-
-const LOG_GROUP: Flag = {
-  name: 'log-group',
-  value: 'NAME',
-  summary: 'log group of the trail, or its ARN in a monitoring account; repeat it for several',
-  repeatable: true,
-};
-
-const DATA_STORE: Flag = {
-  name: 'event-data-store',
-  value: 'ID',
-  summary: 'the event data store, or its ARN',
-};
-
-const TABLE: readonly Flag[] = [
-  { name: 'table', value: 'DB.TABLE', summary: 'the CloudTrail table' },
-  { name: 'workgroup', value: 'NAME', summary: 'workgroup; primary by default' },
-  {
-    name: 'output-location',
-    value: 'S3URL',
-    summary: 'where results go, if the workgroup does not say',
-  },
-  {
-    name: 'max-scan',
-    value: 'SIZE',
-    summary: 'refuse to scan more, such as 200GiB: estimated before, watched during the query',
-  },
-  ACCOUNT,
-  { name: 'region-partition', value: 'NAME', summary: 'partition column of the Region' },
-  { name: 'account-partition', value: 'NAME', summary: 'partition column of the account' },
-  {
-    name: 'date-partition',
-    value: 'NAMES',
-    summary: 'partition column of the day, or those of year,month,day',
-  },
-  { name: 'date-format', value: 'FORMAT', summary: 'how that column writes days: yyyy/MM/dd' },
-];
-
-export const GLOBAL_FLAGS: readonly Flag[] = [
-  { name: 'help', summary: 'this text, or that of a command' },
-  { name: 'version', summary: 'the version' },
-];
 
 export const COMMANDS: readonly Command[] = [
   {
@@ -222,10 +118,46 @@ export const COMMANDS: readonly Command[] = [
     examples: ['legacy-endpoint-audit doctor --profile management'],
   },
   {
+    name: 'run',
+    usage: 'run [config]',
+    summary: 'do the job that a config file describes, for a schedule',
+    flags: [{ name: 'quiet', summary: 'no progress and no summary' }],
+    examples: [
+      'legacy-endpoint-audit run',
+      'legacy-endpoint-audit run /etc/audit/legacy-endpoint-audit.config.yaml --quiet',
+    ],
+  },
+  {
+    name: 'render',
+    usage: 'render <report.json>',
+    summary: 'write a saved report in other formats',
+    flags: OUTPUT,
+    examples: [
+      'legacy-endpoint-audit render report/report.json --format html,markdown --out report',
+    ],
+  },
+  {
+    name: 'diff',
+    usage: 'diff <earlier.json> <later.json>',
+    summary: 'say what changed between two saved reports',
+    flags: OUTPUT.filter(({ name }) => name !== 'baseline'),
+    examples: ['legacy-endpoint-audit diff last-week.json report/report.json --fail-on new'],
+  },
+  {
+    name: 'merge',
+    usage: 'merge <report.json…>',
+    summary: 'make one report of those of several accounts, Regions or days',
+    flags: OUTPUT,
+    examples: ['legacy-endpoint-audit merge 111122223333.json 444455556666.json --out report'],
+  },
+  {
     name: 'schema',
-    usage: 'schema',
-    summary: 'print the JSON Schema of the report',
+    usage: 'schema [report|ignore|owners|config]',
+    summary: 'print the JSON Schema of the report or of a file that you write',
     flags: [],
-    examples: ['legacy-endpoint-audit schema > report.schema.json'],
+    examples: [
+      'legacy-endpoint-audit schema > report.schema.json',
+      'legacy-endpoint-audit schema ignore > ignore.schema.json',
+    ],
   },
 ];

@@ -1,4 +1,5 @@
-import { type Command, COMMANDS, type Flag, GLOBAL_FLAGS } from './command-table.js';
+import { type Command, COMMANDS } from './command-table.js';
+import { type Flag, GLOBAL_FLAGS } from './flag-table.js';
 
 const INTRO = `legacy-endpoint-audit finds who still calls the legacy global AWS STS endpoint
 (sts.amazonaws.com) and reports what each owner must change.`;

@@ -13,6 +13,8 @@ export interface Io {
   readonly stderr: (text: string) => void;
   /** Whether standard error is a terminal: progress is drawn only there. */
   readonly isTerminal: boolean;
+  /** The width of standard output; absent when it is not a terminal. */
+  readonly columns?: number;
   /** Fires when the user interrupts. */
   readonly interruption: AbortSignal;
 }
@@ -65,7 +67,13 @@ async function runCommand(invocation: Invocation, io: Io): Promise<number> {
     case 'doctor':
       return (await import('./commands/doctor.js')).runDoctor(invocation, io);
     case 'schema':
-      return (await import('./commands/schema.js')).runSchema(io);
+      return (await import('./commands/schema.js')).runSchema(invocation, io);
+    case 'render':
+    case 'diff':
+    case 'merge':
+      return (await import('./commands/saved.js')).runSaved(invocation, io);
+    case 'run':
+      return (await import('./commands/run.js')).runConfig(invocation, io);
     default:
       throw new Error(`no code for the command ${invocation.command.name}`);
   }

@@ -2,19 +2,31 @@
  * From flags to what the run needs. Everything a user can get wrong is found here, before
  * anything is read.
  */
+import type { AnnotationFiles } from './annotate.js';
 import type { Flags } from './args.js';
 import type { Window } from './contracts.js';
 import { UserError } from './errors.js';
 import { parseEventTime } from './cloudtrail/event-time.js';
+import { type Gate, GATES, isGate } from './report/gate.js';
+import { isSplit, type Split, SPLITS } from './report/split.js';
 import type { FilesOptions } from './sources/files/index.js';
 import { type Format, FORMATS, isFormat } from './writers/index.js';
+import { PLAIN, type View } from './writers/writer.js';
 
 export interface OutputOptions {
   readonly formats: readonly Format[];
   /** A folder, or null for standard output. */
   readonly folder: string | null;
+  /** Print the summary beside the files. */
   readonly summary: boolean;
-  readonly failOn: 'any' | null;
+  /** Say on standard error what a summary would have warned about. */
+  readonly warnings: boolean;
+  readonly failOn: Gate | null;
+  /** Also write one set of files for each of these. */
+  readonly splitBy: Split | null;
+  readonly annotations: AnnotationFiles;
+  /** What the text on standard output may look like. */
+  readonly view: View;
 }
 
 /** `--from`, `--to` and `--since`; `now` in milliseconds. Throws a UserError. */
@@ -32,17 +44,45 @@ export function windowOf(flags: Flags, now: number): Window {
   return window;
 }
 
-export function outputOf(flags: Flags): OutputOptions {
+/** `columns` is the width of the terminal that standard output is, if it is one. */
+export function outputOf(flags: Flags, columns?: number): OutputOptions {
   const out = flag(flags, 'out');
   const formats = formatsOf(flag(flags, 'format'), out);
   const folder = out === '-' || out === null ? null : out;
+  const splitBy = splitOf(flag(flags, 'split-by'));
   if (folder === null && formats.length > 1) {
     throw new UserError('only one format fits on standard output', {
       hint: '--out DIR writes one file a format',
     });
   }
+  if (folder === null && splitBy !== null) {
+    throw new UserError('--split-by writes files', { hint: 'name a folder with --out DIR' });
+  }
   const quiet = flags['quiet'] === true;
-  return { formats, folder, summary: folder !== null && !quiet, failOn: failOnOf(flags) };
+  return {
+    formats,
+    folder,
+    summary: folder !== null && !quiet,
+    warnings: folder === null && !quiet && !formats.includes('text'),
+    failOn: failOnOf(flags),
+    splitBy,
+    annotations: annotationsOf(flags),
+    view: viewOf(columns),
+  };
+}
+
+function annotationsOf(flags: Flags): AnnotationFiles {
+  return {
+    baseline: flag(flags, 'baseline'),
+    ignore: flag(flags, 'ignore'),
+    owners: flag(flags, 'owners'),
+  };
+}
+
+/** https://no-color.org */
+export function viewOf(columns: number | undefined): View {
+  const noColor = process.env['NO_COLOR'] ?? '';
+  return columns === undefined ? PLAIN : { width: columns, color: noColor === '' };
 }
 
 export function filesOptionsOf(flags: Flags): FilesOptions {
@@ -57,17 +97,34 @@ export function filesOptionsOf(flags: Flags): FilesOptions {
 
 function formatsOf(list: string | null, out: string | null): readonly Format[] {
   if (list === null) return out === null || out === '-' ? ['text'] : ['json', 'csv'];
-  const names = [...new Set(list.split(',').map((name) => name.trim()))];
-  return names.map((name) => {
-    if (isFormat(name)) return name;
-    throw new UserError(`unknown format: ${name}`, { hint: `there are: ${FORMATS.join(', ')}` });
-  });
+  const names = list.split(',').map((name) => name.trim());
+  return [...new Set(names.map(formatOf))];
 }
 
-function failOnOf(flags: Flags): 'any' | null {
+/** Names by which people know formats, too. */
+const OTHER_NAMES: Readonly<Record<string, Format>> = { md: 'markdown', txt: 'text' };
+
+function formatOf(name: string): Format {
+  const format = OTHER_NAMES[name] ?? name;
+  if (isFormat(format)) return format;
+  throw new UserError(`unknown format: ${name}`, { hint: `there are: ${FORMATS.join(', ')}` });
+}
+
+function splitOf(value: string | null): Split | null {
+  if (value === null || isSplit(value)) return value;
+  throw new UserError(`--split-by does not know ${value}`, { hint: `there are: ${SPLITS.join(', ')}` }); // prettier-ignore
+}
+
+/** A forgotten baseline must not let new findings pass, nor stop the pipeline at all of them. */
+function failOnOf(flags: Flags): Gate | null {
   const value = flag(flags, 'fail-on');
-  if (value === null || value === 'any') return value;
-  throw new UserError(`--fail-on does not know ${value}`, { hint: 'there is: any' });
+  if (value !== null && !isGate(value)) {
+    throw new UserError(`--fail-on does not know ${value}`, { hint: `there are: ${GATES.join(', ')}` }); // prettier-ignore
+  }
+  if (value === 'new' && flag(flags, 'baseline') === null) {
+    throw new UserError('--fail-on new needs an earlier report', { hint: 'name it with --baseline' }); // prettier-ignore
+  }
+  return value;
 }
 
 /** A date or a date and time of the calendar, in UTC. */

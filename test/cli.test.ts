@@ -24,7 +24,7 @@ describe('exit codes', () => {
   it('0: report written, evidence complete', async () => {
     const { code, stdout } = await cli(['files', logs()]);
     expect(code).toBe(0);
-    expect(stdout).toContain('1 call to the global endpoint');
+    expect(stdout).toContain('1 principal still calls the legacy global STS endpoint');
     expect(stdout).toContain('Evidence: complete');
   });
 
@@ -101,7 +101,7 @@ describe('output', () => {
     const { code, stdout, stderr } = await cli(['files', logs(), '--out', out]);
     expect([code, stderr]).toEqual([0, '']);
     expect(readdirSync(out).toSorted()).toEqual(['report.csv', 'report.json']);
-    expect(stdout).toContain('1 finding, 1 principal');
+    expect(stdout).toContain('1 call in 1 finding');
     expect(JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'))).toMatchObject({
       totals: { calls: 1 },
     });

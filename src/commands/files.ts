@@ -23,7 +23,7 @@ export async function runFiles({ operands, flags }: Invocation, io: Io): Promise
         ...(places.length > 0 ? await buckets(places, flags) : []),
       ],
       window: windowOf(flags, Date.now()),
-      output: outputOf(flags),
+      output: outputOf(flags, io.columns),
       progress,
     },
     io,

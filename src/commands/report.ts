@@ -1,15 +1,17 @@
 /**
- * What the commands that gather have in common: run the audit, write the report, choose the code.
+ * What the commands have in common: gather or take a report, add to it, write it, choose the code.
  */
+import { loadAnnotations } from '../annotate.js';
 import { audit } from '../audit.js';
 import { systemContext } from '../context.js';
 import type { Source, Window } from '../contracts.js';
+import { deliver } from '../deliver.js';
 import { EXIT, type Io } from '../main.js';
 import type { OutputOptions } from '../options.js';
-import { prepareFolder, writeFiles } from '../output.js';
+import { prepareFolder } from '../output.js';
 import { ProgressBar } from '../progress-bar.js';
+import { type Gate, stopping } from '../report/gate.js';
 import type { Report } from '../report/schema.js';
-import { writer } from '../writers/index.js';
 
 export interface Gathering {
   readonly sources: readonly Source[];
@@ -21,35 +23,41 @@ export interface Gathering {
 
 /** Gathers, writes and returns the exit code. */
 export async function gather(gathering: Gathering, io: Io): Promise<number> {
-  const { sources, window, output } = gathering;
-  if (output.folder !== null) await prepareFolder(output.folder);
-  const bar = gathering.progress ? new ProgressBar(io.stderr, Date.now) : null;
-  const context = systemContext(io.interruption, (step) => bar?.update(step));
-  const report = await audit({ sources, window, context }).finally(() => bar?.clear());
-  await deliver(report, output, io);
-  return exitCode(report, output, io.interruption.aborted);
+  return finish(async () => collect(gathering, io), gathering.output, io);
 }
 
-async function deliver(report: Report, output: OutputOptions, io: Io): Promise<void> {
-  const { folder, formats } = output;
-  const writers = await Promise.all(formats.map((format) => writer(format)));
-  if (folder === null) {
-    for (const { render } of writers) io.stdout(render(report));
-    return;
-  }
-  const files = writers.map(({ extension, render }) => ({
-    name: `report.${extension}`,
-    content: render(report),
-  }));
-  await writeFiles(folder, files);
-  if (!output.summary) return;
-  const names = files.map(({ name }) => name).join(', ');
-  io.stdout(`${(await writer('text')).render(report)}\nWritten to ${folder}: ${names}\n`);
+/** Reads the evidence, with progress. */
+export async function collect(
+  { sources, window, progress }: Omit<Gathering, 'output'>,
+  io: Io,
+): Promise<Report> {
+  const bar = progress ? new ProgressBar(io.stderr, Date.now) : null;
+  const context = systemContext(io.interruption, (step) => bar?.update(step));
+  return audit({ sources, window, context }).finally(() => bar?.clear());
+}
+
+/**
+ * Adds what the files of the options say, writes the report and returns the exit code. The report
+ * is asked for when everything else that can fail has been tried, and remembered when all of it
+ * is written.
+ */
+export async function finish(
+  obtain: () => Promise<Report>,
+  output: OutputOptions,
+  io: Io,
+  remember: (report: Report) => Promise<void> = async () => undefined,
+): Promise<number> {
+  const annotate = await loadAnnotations(output.annotations);
+  if (output.folder !== null) await prepareFolder(output.folder);
+  const report = annotate(await obtain());
+  await deliver(report, output, io);
+  if (!io.interruption.aborted) await remember(report);
+  return exitCode(report, output.failOn, io.interruption.aborted);
 }
 
 /** More evidence cannot take a finding away, so findings come before gaps. */
-function exitCode(report: Report, output: OutputOptions, interrupted: boolean): number {
+function exitCode(report: Report, failOn: Gate | null, interrupted: boolean): number {
   if (interrupted) return EXIT.interrupted;
-  if (output.failOn === 'any' && report.totals.findings > 0) return EXIT.findings;
+  if (failOn !== null && stopping(report, failOn).length > 0) return EXIT.findings;
   return report.coverage.complete ? EXIT.done : EXIT.incomplete;
 }

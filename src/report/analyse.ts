@@ -1,4 +1,4 @@
-import type { Analysis } from '../clients/advice.js';
+import type { Analysis, Location } from '../clients/advice.js';
 import type { FindingFacts } from '../contracts.js';
 import type { AddressRanges } from './address-ranges.js';
 
@@ -11,6 +11,8 @@ import { assessRisk } from './risk.js';
 export interface AnalysisOptions {
   /** AWS's published addresses, when the user gave them. */
   readonly ranges?: AddressRanges | undefined;
+  /** Where the caller runs, when an earlier analysis has told. */
+  readonly location?: Location | undefined;
   /** The end of the evidence, ISO 8601: the age of a finding is counted from there. */
   readonly lastSeenAgainst: string;
 }
@@ -18,16 +20,16 @@ export interface AnalysisOptions {
 /** Every judgement on one finding. Pure: equal facts give equal words. */
 export function analyse(
   facts: FindingFacts,
-  { ranges, lastSeenAgainst }: AnalysisOptions,
+  { ranges, lastSeenAgainst, ...known }: AnalysisOptions,
 ): Analysis {
-  const location = locate(facts, ranges);
+  const location = known.location ?? locate(facts, ranges);
   const workload = inferWorkload(facts);
   const diagnosis = diagnose(facts, location);
   return {
-    diagnosis,
-    remediation: remediate(facts, diagnosis, location, workload),
-    workload,
-    location,
     risk: assessRisk(facts, location, { lastSeenAgainst }),
+    diagnosis,
+    location,
+    workload,
+    remediation: remediate(facts, diagnosis, location, workload),
   };
 }

@@ -48,13 +48,7 @@ export function buildReport(counted: Counted, coverages: readonly Coverage[], ru
       deduplication: counted.deduplication,
     },
     sources: coverages.map(toSource),
-    totals: {
-      calls: sum(findings.map(({ calls }) => calls)),
-      findings: findings.length,
-      principals: new Set(findings.map(({ principal }) => `${principal.type} ${principal.id}`))
-        .size,
-      awsManagedCalls: sum(managed.map(({ calls }) => calls)),
-    },
+    totals: totalsOf(findings, managed),
     findings: findings.toSorted(byRisk),
     awsManaged: managed.toSorted(byService),
   };
@@ -117,16 +111,29 @@ function rejectedOf(coverages: readonly Coverage[]): Record<string, number> {
 }
 
 /** Greatest risk first; the id settles ties, so that equal evidence gives equal reports. */
-function byRisk(a: Finding, b: Finding): number {
+export function byRisk(a: Finding, b: Finding): number {
   return b.risk.score - a.risk.score || b.calls - a.calls || (a.id < b.id ? -1 : 1);
 }
 
-function byService(a: AwsManaged, b: AwsManaged): number {
+export function byService(a: AwsManaged, b: AwsManaged): number {
   return `${a.service} ${a.accountId}` < `${b.service} ${b.accountId}` ? -1 : 1;
 }
 
 function timeOrNull(seconds: number | null): string | null {
   return seconds === null ? null : formatTime(seconds);
+}
+
+/** What findings and calls of AWS services add up to. */
+export function totalsOf(
+  findings: readonly Finding[],
+  managed: readonly AwsManaged[],
+): Report['totals'] {
+  return {
+    calls: sum(findings.map(({ calls }) => calls)),
+    findings: findings.length,
+    principals: new Set(findings.map(({ principal }) => `${principal.type} ${principal.id}`)).size,
+    awsManagedCalls: sum(managed.map(({ calls }) => calls)),
+  };
 }
 
 function sum(numbers: readonly number[]): number {

@@ -7,6 +7,7 @@ import {
   riskSchema,
   workloadSchema,
 } from './analysis-schema.js';
+import { change, ignored, owner } from './annotation-schema.js';
 import { count, counts, texts, time } from './schema-parts.js';
 
 const principal = z.object({
@@ -75,7 +76,7 @@ const factsSchema = z.object({
   disagreements: count,
   operations: counts,
   errors: counts.describe('Failed calls by error code.'),
-  callsPerDay: counts.describe('Calls by UTC day.'),
+  callsPerDay: z.record(z.iso.date(), count).readonly().describe('Calls by UTC day.'),
   servingRegions: counts.describe('Calls by awsServingRegion; `unknown` before 2025.'),
   tlsVersions: counts,
   longestSessionSeconds: count.nullable(),
@@ -92,6 +93,9 @@ export const findingSchema = z.object({
   location: locationSchema.describe('Where the caller runs, as far as the evidence tells.'),
   workload: workloadSchema.nullable(),
   remediation: remediationSchema,
+  change: change.optional().describe('Against the baseline.'),
+  owner: owner.optional(),
+  ignored: ignored.optional().describe('The entry of the ignore list that fits the finding.'),
 });
 
 export type Finding = z.infer<typeof findingSchema>;

@@ -3,6 +3,7 @@
  * added, never renamed; a change of meaning raises `schemaVersion`.
  */
 import { z } from 'zod';
+import { changes, history, ignoreList, merged, slice } from './annotation-schema.js';
 import { findingSchema } from './finding-schema.js';
 import { count, counts, texts, time } from './schema-parts.js';
 
@@ -84,6 +85,11 @@ export const reportSchema = z.object({
     .array(awsManaged)
     .readonly()
     .describe('Calls that AWS services made: nobody has to change anything.'),
+  changes: changes.optional(),
+  history: history.optional(),
+  ignoreList: ignoreList.optional(),
+  slice: slice.optional().describe('Set when the report is one part of a larger one.'),
+  merged: merged.optional(),
 });
 
 export type Report = z.infer<typeof reportSchema>;

@@ -7,6 +7,10 @@ const WRITERS = {
   json: async () => (await import('./json.js')).json,
   csv: async () => (await import('./csv.js')).csv,
   text: async () => (await import('./text.js')).text,
+  markdown: async () => (await import('./markdown/index.js')).markdown,
+  html: async () => (await import('./html/index.js')).html,
+  junit: async () => (await import('./junit.js')).junit,
+  sarif: async () => (await import('./sarif.js')).sarif,
 } satisfies Record<string, () => Promise<Writer>>;
 
 export type Format = keyof typeof WRITERS;

@@ -2,10 +2,12 @@
  * The columns that all tables share: one row a finding. The order of the first ten is a promise.
  */
 import type { Finding } from '../report/finding-schema.js';
+import type { Report } from '../report/schema.js';
+import { describeChange } from './changes.js';
 
 export interface Column {
   readonly name: string;
-  readonly value: (finding: Finding) => string | number;
+  readonly value: (finding: Finding, report: Report) => string | number;
 }
 
 export const COLUMNS: readonly Column[] = [
@@ -53,7 +55,22 @@ export const COLUMNS: readonly Column[] = [
   { name: 'sample_target_roles', value: ({ samples }) => list(samples.targetRoles) },
   { name: 'sample_user_agent', value: ({ samples }) => samples.userAgents[0]?.value ?? '' },
   { name: 'lineage', value: ({ lineage }) => lineage },
+  { name: 'owner', value: ({ owner }) => owner?.team ?? '' },
+  { name: 'contact', value: ({ owner }) => owner?.contact ?? '' },
+  { name: 'ticket_project', value: ({ owner }) => owner?.ticketProject ?? '' },
+  { name: 'change', value: ({ change }) => change?.status ?? '' },
+  { name: 'change_explained', value: describeChange },
+  { name: 'quiet_days', value: ({ change }) => change?.quietDays ?? '' },
+  { name: 'ignored', value: ({ ignored }) => (ignored?.expired === false ? 'yes' : '') },
+  { name: 'ignored_until', value: ({ ignored }) => ignored?.until ?? '' },
+  { name: 'ignored_reason', value: ({ ignored }) => ignored?.reason ?? '' },
+  { name: 'evidence', value: (_, report) => evidenceWord(report) },
 ];
+
+/** A row without findings around it should still say what it is worth. */
+export function evidenceWord({ coverage }: Report): string {
+  return coverage.complete ? 'complete' : 'incomplete';
+}
 
 /** Spreadsheets show a few values; all of them are in the JSON report. */
 const LISTED = 5;

@@ -1,0 +1,89 @@
+/**
+ * The scheduled job: what the config says, since the last successful run.
+ */
+import { join } from 'node:path';
+import type { Invocation } from '../args.js';
+import { formatTime, parseEventTime } from '../cloudtrail/event-time.js';
+import type { Window } from '../contracts.js';
+import { UserError } from '../errors.js';
+import { readConfig } from '../job/config.js';
+import type { Config } from '../job/config-schema.js';
+import { expectAccounts } from '../job/expected-accounts.js';
+import { jobSources } from '../job/sources.js';
+import { readState, type State, writeState } from '../job/state.js';
+import { jobWindow } from '../job/window.js';
+import { EXIT, type Io } from '../main.js';
+import { type OutputOptions, viewOf } from '../options.js';
+import { prepareFolder } from '../output.js';
+import type { Report } from '../report/schema.js';
+import { collect, finish } from './report.js';
+
+export async function runConfig({ operands, flags }: Invocation, io: Io): Promise<number> {
+  const [path, ...rest] = operands;
+  if (rest.length > 0) throw new UserError('run takes one config file');
+  const config = await readConfig(path);
+  const before = await readState(config.state);
+  const now = Math.floor(Date.now() / 1000);
+  const window = jobWindow(config.window, secondsOf(before), now);
+  if (window.from !== null && window.to !== null && window.from >= window.to) {
+    io.stderr(`legacy-endpoint-audit: nothing to do yet: everything to ${formatTime(window.from)} has been read\n`); // prettier-ignore
+    return EXIT.done;
+  }
+  await prepareFolder(config.state);
+  const quiet = flags['quiet'] === true;
+  const output = outputOf(config, before, { quiet, view: viewOf(io.columns) });
+  const progress = io.isTerminal && !quiet;
+  const gather = async (): Promise<Report> => {
+    const report = await collect({ sources: await jobSources(config), window, progress }, io);
+    await refuseSecondRun(config, before);
+    return expectAccounts(report, config.accounts);
+  };
+  return finish(gather, output, io, async (report) => remember(report, window, config, before));
+}
+
+function secondsOf(before: State | null): number | null {
+  return before === null ? null : parseEventTime(before.coveredTo);
+}
+
+function outputOf(
+  config: Config,
+  before: State | null,
+  screen: { readonly quiet: boolean; readonly view: OutputOptions['view'] },
+): OutputOptions {
+  const { output, ignore, owners, failOn } = config;
+  const last = before === null ? null : join(config.state, before.report);
+  return {
+    formats: output.formats,
+    folder: output.folder,
+    summary: !screen.quiet,
+    warnings: false,
+    failOn: failOn ?? null,
+    splitBy: output.splitBy ?? null,
+    annotations: {
+      baseline: config.baseline === 'last-run' ? last : config.baseline,
+      ignore: ignore ?? null,
+      owners: owners ?? null,
+    },
+    view: screen.view,
+  };
+}
+
+/** Two runs at a time would both be written; the later one must not undo what the other covered. */
+async function refuseSecondRun(config: Config, before: State | null): Promise<void> {
+  const now = await readState(config.state);
+  if (now?.coveredTo === before?.coveredTo && now?.report === before?.report) return;
+  throw new UserError('another run has finished in the meantime; nothing was written');
+}
+
+/** After incomplete evidence the next run reads the window again, unless the config accepts it. */
+async function remember(
+  report: Report,
+  window: Window,
+  config: Config,
+  before: State | null,
+): Promise<void> {
+  if (!report.coverage.complete && config.incomplete === 'retry') return;
+  const { state } = config;
+  const coveredTo = window.to === null ? report.generatedAt : formatTime(window.to);
+  await writeState(state, report, coveredTo, before);
+}

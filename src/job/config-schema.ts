@@ -1,0 +1,73 @@
+/**
+ * The config file of `run`. Relative paths in it start at the file's own folder.
+ */
+import { z } from 'zod';
+import { GATES } from '../report/gate.js';
+import { SPLITS } from '../report/split.js';
+import { type Format, FORMATS } from '../writers/index.js';
+
+const path = z.string().min(1);
+const age = z
+  .string()
+  .regex(/^\d{1,5}[hdw]$/, 'is not an age such as 12h, 30d or 8w')
+  .describe('12h, 30d or 8w.');
+const moment = z.union([z.iso.date(), z.iso.datetime()]).describe('UTC.');
+/** YAML gives numbers as text, so that account ids keep their zeros. */
+const wholeNumber = z.coerce.number<number | string>().int().min(1).max(256);
+
+const filesSource = z.strictObject({
+  source: z.literal('files'),
+  paths: z.array(path).min(1).readonly().describe('Folders, files or patterns.'),
+  allRegions: z.boolean().default(false),
+  threads: wholeNumber.optional(),
+});
+
+const window = z.strictObject({
+  since: z
+    .union([z.literal('last-run'), age])
+    .optional()
+    .describe('`last-run` starts where the last successful run ended.'),
+  first: age.default('30d').describe('How far back the first run of `last-run` looks.'),
+  settle: age
+    .default('1h')
+    .describe('How long before now the window ends: CloudTrail delivers late.'),
+  from: moment.optional(),
+  to: moment.optional(),
+});
+
+export const configSchema = z.strictObject({
+  $schema: z.string().optional(),
+  sources: z
+    .array(z.discriminatedUnion('source', [filesSource]))
+    .min(1)
+    .readonly(),
+  accounts: z
+    .array(z.string().regex(/^\d{12}$/, 'is not an account id of 12 digits'))
+    .readonly()
+    .default([])
+    .describe('Accounts that must be in the evidence; one that is not makes it incomplete.'),
+  window: window.default({ since: 'last-run', first: '30d', settle: '1h' }),
+  output: z.strictObject({
+    folder: path,
+    formats: z
+      .array(z.enum(FORMATS))
+      .min(1)
+      .readonly()
+      .default(['json', 'csv', 'markdown', 'html'] satisfies Format[]),
+    splitBy: z.enum(SPLITS).optional(),
+  }),
+  baseline: path
+    .default('last-run')
+    .describe('`last-run` is the report of the last successful run; else a saved JSON report.'),
+  ignore: path.optional(),
+  owners: path.optional(),
+  failOn: z.enum(GATES).optional(),
+  incomplete: z
+    .enum(['retry', 'accept'])
+    .default('retry')
+    .describe('After incomplete evidence, `retry` reads the window again in the next run.'),
+  state: path.default('.legacy-endpoint-audit').describe('A folder that the next run must find.'),
+});
+
+export type Config = z.output<typeof configSchema>;
+export type SourceConfig = Config['sources'][number];

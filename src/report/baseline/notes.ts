@@ -1,0 +1,54 @@
+/**
+ * What a reader of a comparison must know before believing it.
+ */
+import type { Finding } from '../finding-schema.js';
+import type { Report } from '../schema.js';
+import { doubtAbout, evidenceSpan } from './evidence.js';
+
+const DAY_MS = 86_400_000;
+const LISTED = 10;
+
+export function notesOn(
+  report: Report,
+  baseline: Report,
+  findings: readonly Finding[],
+): readonly string[] {
+  return [
+    ...order(report, baseline),
+    ...versions(report, baseline),
+    ...accounts(baseline, findings),
+  ];
+}
+
+function order(report: Report, baseline: Report): string[] {
+  const now = evidenceSpan(report);
+  const before = evidenceSpan(baseline);
+  if (now === null || before === null) return [];
+  if (before[1] > now[1]) {
+    return ["The baseline's evidence ends after this report's: the two may be swapped."];
+  }
+  if (now[0] - before[1] <= DAY_MS) return [];
+  const [end, start] = [before[1], now[0]].map((time) => new Date(time).toISOString().slice(0, 10));
+  return [`Calls between ${end} and ${start} are in neither report.`];
+}
+
+function versions(report: Report, baseline: Report): string[] {
+  if (report.tool.version === baseline.tool.version) return [];
+  return [
+    `The baseline was made by version ${baseline.tool.version} of the tool: a client that the two versions name differently shows as gone and as new.`,
+  ];
+}
+
+/** What is new to the reports need not be new. */
+function accounts(baseline: Report, findings: readonly Finding[]): string[] {
+  const fresh = findings.filter(({ change }) => change?.status === 'new');
+  const unsure = [...new Set(fresh.map(({ accountId }) => accountId))]
+    .toSorted()
+    .flatMap((accountId) => {
+      const doubt = doubtAbout(baseline, accountId);
+      return doubt === null ? [] : [`Account ${accountId}: new findings may be older, since in the baseline ${doubt}.`]; // prettier-ignore
+    });
+  if (unsure.length <= LISTED) return unsure;
+  const more = `The same holds for ${unsure.length - LISTED} more accounts.`;
+  return [...unsure.slice(0, LISTED), more];
+}

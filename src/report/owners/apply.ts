@@ -1,0 +1,80 @@
+/**
+ * Who has to act: a team, from the account and the name of the principal.
+ */
+import type { Absent, Owner } from '../annotation-schema.js';
+import type { Finding } from '../finding-schema.js';
+import { matchesAny } from '../pattern.js';
+import type { Report } from '../schema.js';
+import type { OwnersEntry, OwnersMap } from './file-schema.js';
+
+/** What decides who owns a caller. */
+interface Caller {
+  readonly accountId: string;
+  readonly principal: string;
+}
+
+/** Names the owner of every finding and of what earlier reports had. */
+export function assignOwners(report: Report, map: OwnersMap): Report {
+  const owned = (finding: Finding): Finding => {
+    const { principal } = finding;
+    const accountId = principal.accountId ?? finding.accountId;
+    return { ...finding, owner: ownerOf(map, { accountId, principal: principal.id }) };
+  };
+  const ownedAbsent = (absent: Absent): Absent => {
+    const accountId = absent.principalAccountId ?? absent.accountId;
+    return { ...absent, owner: ownerOf(map, { accountId, principal: absent.principal }) };
+  };
+  const { changes, history } = report;
+  return {
+    ...report,
+    findings: report.findings.map(owned),
+    changes: changes && {
+      ...changes,
+      gone: changes.gone.map(ownedAbsent),
+      quiet: changes.quiet.map(ownedAbsent),
+      unconfirmed: changes.unconfirmed.map(ownedAbsent),
+    },
+    history: history?.map(ownedAbsent),
+  };
+}
+
+function ownerOf(map: OwnersMap, caller: Caller): Owner | undefined {
+  const entry = map.find((candidate) => fits(candidate, caller));
+  if (entry === undefined) return undefined;
+  const { team, contact, ticketProject } = entry;
+  return { team, contact, ticketProject };
+}
+
+function fits(entry: OwnersEntry, { accountId, principal }: Caller): boolean {
+  const name = nameOf(principal);
+  return (
+    fitsOne(entry.account, [accountId]) &&
+    fitsOne(entry.principal, [principal]) &&
+    fitsOne(entry.name, [name]) &&
+    fitsOne(lowerCase(entry.tag), wordsOf(name))
+  );
+}
+
+type Patterns = string | readonly string[] | undefined;
+
+function fitsOne(patterns: Patterns, texts: readonly string[]): boolean {
+  return patterns === undefined || matchesAny([patterns].flat(), texts);
+}
+
+function lowerCase(patterns: Patterns): Patterns {
+  return patterns === undefined
+    ? undefined
+    : [patterns].flat().map((pattern) => pattern.toLowerCase());
+}
+
+/** `payments-api` of `arn:aws:iam::111122223333:role/service/payments-api`; else all of it. */
+function nameOf(principal: string): string {
+  return principal.startsWith('arn:') ? principal.slice(principal.lastIndexOf('/') + 1) : principal;
+}
+
+function wordsOf(name: string): string[] {
+  return name
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+const patterns = z
+  .union([z.string().min(1), z.array(z.string().min(1)).min(1).readonly()])
+  .describe('A pattern, or several of which one must fit. * is any text, ? one character.');
+
+const entry = z
+  .strictObject({
+    account: patterns.optional().describe("The principal's account: 12 digits or a pattern."),
+    principal: patterns.optional().describe('The principal, such as arn:aws:iam::*:role/pay-*.'),
+    name: patterns.optional().describe("The last part of the principal's name."),
+    tag: patterns
+      .optional()
+      .describe('A word of the name: `payments` fits svc-payments-prod. Case does not matter.'),
+    team: z.string().trim().min(1),
+    contact: z.string().trim().min(1).optional().describe('An address or a channel.'),
+    ticketProject: z.string().trim().min(1).optional().describe('Key of the ticket project.'),
+  })
+  .refine(({ account, principal, name, tag }) =>
+    [account, principal, name, tag].some((pattern) => pattern !== undefined), {
+    error: 'names nobody: give account, principal, name or tag',
+  }); // prettier-ignore
+
+/** The map from principals to teams as people write it. */
+export const ownersFileSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    owners: z.array(entry).readonly().describe('The first entry that fits wholly decides.'),
+  })
+  .transform(({ owners }) => owners);
+
+export type OwnersMap = z.output<typeof ownersFileSchema>;
+export type OwnersEntry = OwnersMap[number];

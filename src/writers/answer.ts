@@ -1,0 +1,59 @@
+/**
+ * The sentences that every format begins with, so that all of them say the same.
+ */
+import { counts } from '../report/gate.js';
+import type { Report } from '../report/schema.js';
+import { counted, moment, number } from './numbers.js';
+
+const ENDPOINT = 'the legacy global STS endpoint';
+
+/** One sentence without its full stop. Incomplete evidence is never presented as clean. */
+export function headline({ totals, coverage, slice }: Report): string {
+  if (totals.findings === 0 && slice !== undefined && coverage.complete) return `No call to ${ENDPOINT} is left`;
+  if (totals.findings === 0) return `No call to ${ENDPOINT} was found${coverage.complete ? '' : ' in what could be read'}`;
+  const verb = totals.principals === 1 ? 'calls' : 'call';
+  return `${counted(totals.principals, 'principal')} still ${verb} ${ENDPOINT}`;
+} // prettier-ignore
+
+/** `1,200 calls in 12 findings`, and how many of them do not count. */
+export function amounts({ totals, ignoreList }: Report): string {
+  const ignored = ignoreList?.findings ?? 0;
+  const without = ignored === 0 ? '' : `, ${number(ignored)} of them ignored`;
+  return `${counted(totals.calls, 'call')} in ${counted(totals.findings, 'finding')}${without}`;
+}
+
+/** The window, or what was seen where the window has no bound; null when neither says. */
+export function span({ window, coverage }: Report): string | null {
+  const from = window.from ?? coverage.firstEvent;
+  const to = window.to ?? coverage.lastEvent;
+  return from === null || to === null ? null : `${moment(from)} to ${moment(to)} UTC`;
+}
+
+/** What the evidence is worth, in sentences. The first says whether it is complete. */
+export function evidence({ coverage }: Report): readonly string[] {
+  const { stsEvents, assessable, notAssessable, notAssessableByAwsServices } = coverage;
+  const unknown = notAssessable - notAssessableByAwsServices;
+  const problems = counted(coverage.gaps.length, 'problem');
+  return [
+    coverage.complete ? 'Evidence: complete.' : `Evidence: INCOMPLETE (${problems}).`,
+    `${counted(stsEvents, 'STS event')} seen, ${number(assessable)} of them ${assessable === 1 ? 'says' : 'say'} which endpoint ${assessable === 1 ? 'it' : 'they'} reached.`,
+    ...(notAssessableByAwsServices > 0
+      ? [`${number(notAssessableByAwsServices)} were made by AWS services, which CloudTrail logs without TLS details.`]
+      : []),
+    ...(unknown > 0
+      ? [`${counted(unknown, 'customer call')} without TLS details: whether global or not is unknown.`]
+      : []),
+  ];
+} // prettier-ignore
+
+/** Calls that AWS services made, which are nobody's to change; null when there are none. */
+export function managed({ totals, awsManaged }: Report): string | null {
+  if (awsManaged.length === 0) return null;
+  const services = [...new Set(awsManaged.map(({ service }) => service))];
+  return `AWS services made ${counted(totals.awsManagedCalls, 'further call')} (${services.join(', ')}): nothing to do.`;
+}
+
+/** Findings that are somebody's to change. */
+export function counting({ findings }: Report): Report['findings'] {
+  return findings.filter(counts);
+}

@@ -1,0 +1,85 @@
+/**
+ * The steps. Many findings share them, so they stand in the page once; a row that opens shows a
+ * copy of its own.
+ */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Finding } from '../../report/finding-schema.js';
+import type { Report } from '../../report/schema.js';
+import { type Remediation, type Snippet, type Step } from '../../clients/advice.js';
+import { counted } from '../numbers.js';
+import { h, type Markup } from './element.js';
+import { MOST_ROWS } from './limits.js';
+
+/** The id of the element that holds the finding's steps. */
+export function fixId(finding: Finding): string {
+  const { remediation } = finding;
+  return `fix-${bytesToHex(sha256(utf8ToBytes(JSON.stringify(remediation)))).slice(0, 16)}`;
+}
+
+export function fixesSection({ findings }: Report): Markup {
+  if (findings.length === 0) return null;
+  const fixes = new Map<string, Remediation>();
+  for (const finding of findings.slice(0, MOST_ROWS)) {
+    fixes.set(fixId(finding), finding.remediation);
+  }
+  return h('section', { 'aria-labelledby': 'fixes' }, [
+    h('h2', { id: 'fixes' }, 'All steps'),
+    h('details', { class: 'fixes' }, [
+      h('summary', null, `${counted(fixes.size, 'way')} to move a caller, as the rows above show them`),
+      [...fixes].map(([id, remediation]) => fix(id, remediation)),
+    ]),
+  ]);
+} // prettier-ignore
+
+function fix(id: string, { steps, mayBreak, verify }: Remediation): Markup {
+  return h('article', { id, class: 'fix' }, [
+    h('ol', null, steps.map((step) => h('li', null, stepMarkup(step)))),
+    mayBreak.length === 0
+      ? null
+      : h('div', { class: 'callout' }, [
+          h('strong', null, 'May break'),
+          h('ul', null, mayBreak.map((text) => h('li', null, text))),
+        ]),
+    verify.map((step) => h('div', { class: 'verify' }, stepMarkup(step))),
+  ]);
+} // prettier-ignore
+
+function stepMarkup({ title, detail, snippets, sources }: Step): Markup {
+  return [
+    h('h4', null, title),
+    h('p', null, [detail, sources.filter(isPublicPage).map(link)]),
+    snippets.map(snippet),
+  ];
+}
+
+function snippet({ label, code }: Snippet): Markup {
+  return h('figure', { class: 'snippet' }, [
+    h('figcaption', null, [
+      label,
+      h('button', { type: 'button', class: 'copy' }, [
+        'Copy',
+        h('span', { class: 'hidden-text' }, ` ${label}`),
+      ]),
+    ]),
+    h('pre', { tabIndex: 0 }, h('code', null, code)),
+  ]);
+}
+
+/** Links come from the tool's own knowledge; anything else stays out of the page. */
+function isPublicPage(source: string): boolean {
+  return /^https:\/\/[\w.-]+(?:\/|$)/.test(source);
+}
+
+function link(href: string): Markup {
+  return [' ', h('a', { href, rel: 'noreferrer noopener', title: href }, shortUrl(href))];
+}
+
+const LONGEST_LINK = 44;
+
+/** `docs.aws.amazon.com/…/feature-sts-regionalized-endpoints.html`, cut to a line's part. */
+function shortUrl(href: string): string {
+  const text = href.replace('https://', '');
+  if (text.length <= LONGEST_LINK) return text;
+  return `${text.slice(0, LONGEST_LINK - 1)}…`;
+}

@@ -1,0 +1,15 @@
+import type { Report } from '../report/schema.js';
+import { printable } from './escape.js';
+import { counted } from './numbers.js';
+
+/** What somebody should look after: entries of the ignore list, and limits of the comparison. */
+export function warnings({ ignoreList, changes }: Report): readonly string[] {
+  const expired = (ignoreList?.expired ?? []).map(
+    ({ until, findings, matches, reason }) =>
+      `ignore entry expired on ${until}, so ${counted(findings, 'finding')} count again: ${matches} (${reason})`,
+  );
+  const unused = (ignoreList?.unused ?? []).map(
+    ({ matches }) => `ignore entry fits no finding: ${matches}`,
+  );
+  return [...expired, ...unused, ...(changes?.notes ?? [])].map(printable);
+}

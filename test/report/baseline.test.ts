@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { compareWith } from '../../src/report/baseline/compare.js';
+import { type Report, reportSchema } from '../../src/report/schema.js';
+import { GAP, reportOf } from '../support/callers.js';
+
+const LATER = { from: '2026-01-12' };
+
+function statuses({ findings, history }: Report): Record<string, string | undefined> {
+  const present = findings.map(({ principal, change }) => [nameOf(principal.id), change?.status]);
+  const absent = (history ?? []).map(({ principal, status }) => [nameOf(principal), status]);
+  return Object.fromEntries([...present, ...absent]);
+}
+
+function nameOf(principal: string): string {
+  return principal.replace(/.*\//, '');
+}
+
+/** Saved and read again, as a baseline is. */
+function saved(report: Report): Report {
+  return reportSchema.parse(JSON.parse(JSON.stringify(report)));
+}
+
+describe('a report against a baseline', () => {
+  it('matches callers by lineage, never by count', async () => {
+    const baseline = await reportOf([{ role: 'stays' }, { role: 'fixed' }]);
+    const report = compareWith(await reportOf([{ role: 'stays' }, { role: 'fresh' }], LATER), baseline);
+    expect(statuses(report)).toEqual({ stays: 'persisting', fresh: 'new', fixed: 'gone' });
+    expect(report.changes?.lineages).toMatchObject({ new: 1, persisting: 1, gone: 1 });
+    expect(report.changes?.gone[0]).toMatchObject({ quietDays: 7, lastSeen: '2026-01-11T00:03:00Z' });
+  }); // prettier-ignore
+
+  it('counts every caller as persisting or changed against itself', async () => {
+    const report = await reportOf([{ role: 'a' }, { role: 'b', perDay: 50 }]);
+    expect(statuses(compareWith(report, report))).toEqual({ a: 'persisting', b: 'persisting' });
+  });
+
+  it('tells a change in volume by the day, not by the report', async () => {
+    const baseline = await reportOf([{ role: 'busier' }, { role: 'calmer', perDay: 40 }, { role: 'same' }]);
+    const later = await reportOf(
+      [{ role: 'busier', perDay: 12 }, { role: 'calmer', perDay: 4 }, { role: 'same' }],
+      { ...LATER, days: 21 },
+    );
+    const report = compareWith(later, baseline);
+    const what = Object.fromEntries(
+      report.findings.map(({ principal, change }) => [nameOf(principal.id), change?.what]),
+    );
+    expect(what).toEqual({
+      busier: [{ kind: 'volume', direction: 'up', from: 4, to: 12 }],
+      calmer: [{ kind: 'volume', direction: 'down', from: 40, to: 4 }],
+      same: [],
+    });
+  }); // prettier-ignore
+
+  it('does not take a few calls for a change in volume', async () => {
+    const baseline = await reportOf([{ role: 'rare', days: [0], perDay: 1 }]);
+    const report = compareWith(await reportOf([{ role: 'rare', days: [0], perDay: 4 }], LATER), baseline);
+    expect(statuses(report)).toEqual({ rare: 'persisting' });
+  }); // prettier-ignore
+});
+
+describe('gone', () => {
+  it.each([
+    ['the evidence is incomplete', { ...LATER, gaps: [GAP] }],
+    ['no log of the account was seen', { ...LATER, accounts: ['444455556666'] }],
+    ['the evidence ends before the last call known', { from: '2026-01-01', days: 2 }],
+  ])('is not said when %s', async (reason, evidence) => {
+    const baseline = await reportOf([{ role: 'caller' }]);
+    const report = compareWith(await reportOf([], evidence), baseline);
+    expect(statuses(report)).toEqual({ caller: 'unconfirmed' });
+    expect(report.changes?.unconfirmed[0]?.because).toContain(reason);
+  });
+
+  it('is not said when nothing of the account could be assessed', async () => {
+    const later = await reportOf([], LATER);
+    const accounts = later.coverage.accounts.map((account) =>
+      Object.assign({}, account, { assessable: 0, notAssessable: account.stsEvents }),
+    );
+    const blind = { ...later, coverage: { ...later.coverage, accounts } };
+    const report = compareWith(blind, await reportOf([{ role: 'caller' }]));
+    expect(statuses(report)).toEqual({ caller: 'unconfirmed' });
+  });
+
+  it('is said of an account although a log of another one is missing', async () => {
+    const subject =
+      'AWSLogs/444455556666/CloudTrail/us-east-1/2026/01/12/444455556666_CloudTrail_us-east-1_20260112T0005Z_x.json.gz';
+    const gaps = [{ ...GAP, subject }];
+    const callers = [{ role: 'here' }, { role: 'there', account: '444455556666' }];
+    const later = await reportOf([], { ...LATER, gaps, accounts: ['111122223333', '444455556666'] });
+    const report = compareWith(later, await reportOf(callers));
+    expect(statuses(report)).toEqual({ here: 'gone', there: 'unconfirmed' });
+  }); // prettier-ignore
+
+  it('is said when an account has no STS event any more, but its logs were read', async () => {
+    const baseline = await reportOf([{ role: 'only', account: '444455556666' }]);
+    const later = await reportOf([], LATER);
+    const [source] = later.sources;
+    const accounts = ['111122223333', '444455556666'];
+    const report = compareWith(
+      { ...later, sources: source === undefined ? [] : [{ ...source, accounts }] },
+      baseline,
+    );
+    expect(statuses(report)).toEqual({ only: 'gone' });
+  });
+
+  it('is not said of a caller that was silent as long before', async () => {
+    const monthly = { role: 'monthly', days: [0, 20] };
+    const baseline = await reportOf([monthly], { days: 28 });
+    const report = compareWith(await reportOf([], { from: '2026-02-02', days: 7 }), baseline);
+    expect(statuses(report)).toEqual({ monthly: 'quiet' });
+    expect(report.changes?.quiet[0]).toMatchObject({ quietDays: 14, longestSilenceDays: 19 });
+    const later = compareWith(await reportOf([], { from: '2026-02-09', days: 14 }), saved(report));
+    expect(statuses(later)).toEqual({ monthly: 'gone' });
+  });
+
+  it('is remembered, so that a caller which comes back has regressed', async () => {
+    const first = await reportOf([{ role: 'caller' }]);
+    const second = compareWith(await reportOf([], LATER), first);
+    const third = compareWith(await reportOf([], { from: '2026-01-19' }), saved(second));
+    expect(third.changes?.gone).toEqual([]);
+    expect(third.history).toHaveLength(1);
+    const fourth = compareWith(await reportOf([{ role: 'caller' }], { from: '2026-01-26' }), saved(third));
+    expect(statuses(fourth)).toEqual({ caller: 'regressed' });
+    expect(fourth.findings[0]?.change).toMatchObject({
+      goneSince: '2026-01-11T00:03:00Z',
+      knownSince: '2026-01-05T00:00:00Z',
+      longestSilenceDays: 14,
+    });
+    expect(fourth.history).toEqual([]);
+  }); // prettier-ignore
+
+  it('waits for evidence: a caller that one report could not see is neither gone nor new', async () => {
+    const first = await reportOf([{ role: 'caller' }]);
+    const blind = compareWith(await reportOf([], { ...LATER, gaps: [GAP] }), first);
+    const seen = compareWith(await reportOf([{ role: 'caller' }], { from: '2026-01-19' }), saved(blind));
+    expect(statuses(seen)).toEqual({ caller: 'persisting' });
+    const unseen = compareWith(await reportOf([], { from: '2026-01-19' }), saved(blind));
+    expect(statuses(unseen)).toEqual({ caller: 'gone' });
+  }); // prettier-ignore
+});
+
+describe('what limits a comparison', () => {
+  it('is said: swapped reports, missing days, accounts that the baseline did not see', async () => {
+    const early = await reportOf([]);
+    const late = await reportOf([{ role: 'x', account: '444455556666' }], { from: '2026-02-02' });
+    expect(compareWith(early, late).changes?.notes.join()).toContain('swapped');
+    const notes = compareWith(late, early).changes?.notes.join(' ');
+    expect(notes).toContain('Calls between 2026-01-12 and 2026-02-02 are in neither report');
+    expect(notes).toContain('Account 444455556666: new findings may be older');
+  });
+
+  it('includes logs that stop before the window does', async () => {
+    const baseline = await reportOf([{ role: 'caller' }]);
+    const later = await reportOf([], { ...LATER, days: 7 });
+    const lastEvent = '2026-01-12T06:00:00Z';
+    const cut = { ...later, coverage: { ...later.coverage, lastEvent } };
+    expect(compareWith(cut, baseline).history?.[0]?.quietDays).toBe(1);
+  });
+
+  it('says how long a caller has been quiet', async () => {
+    const baseline = await reportOf([{ role: 'caller' }]);
+    const report = compareWith(await reportOf([{ role: 'caller', days: [0, 1] }], LATER), baseline);
+    expect(report.findings[0]?.change?.quietDays).toBe(5);
+  });
+});

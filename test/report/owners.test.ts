@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { compareWith } from '../../src/report/baseline/compare.js';
+import { assignOwners } from '../../src/report/owners/apply.js';
+import { ownersFileSchema } from '../../src/report/owners/file-schema.js';
+import type { Report } from '../../src/report/schema.js';
+import { split } from '../../src/report/split.js';
+import { reportOfWeek } from '../support/organisation.js';
+
+function teams({ findings }: Report): Record<string, string | undefined> {
+  return Object.fromEntries(
+    findings.map(({ principal, owner }) => [principal.id.replace(/.*\//, ''), owner?.team]),
+  );
+}
+
+async function owned(...owners: readonly object[]): Promise<Report> {
+  return assignOwners(await reportOfWeek(0), ownersFileSchema.parse({ owners }));
+}
+
+describe('the owners map', () => {
+  it('goes by account, ARN, name and tag', async () => {
+    const report = await owned(
+      { principal: 'arn:aws:iam::*:role/eks/*', team: 'Search' },
+      { tag: 'PAYMENTS', team: 'Payments' },
+      { name: 'invoices-*', team: 'Shop' },
+      { account: '777788889999', team: 'Data' },
+    );
+    expect(teams(report)).toEqual({
+      'search-indexer': 'Search',
+      'payments-deployer': 'Payments',
+      'invoices-lambda': 'Shop',
+      nightly: 'Data',
+      'monday-export': 'Data',
+      terraform: undefined,
+      'firewall-sync': undefined,
+      'us-east-1-runner': undefined,
+    });
+  });
+
+  it('takes a tag for a whole word of the name', async () => {
+    expect(teams(await owned({ tag: 'pay', team: 'Pay' }))['payments-deployer']).toBeUndefined();
+    expect(teams(await owned({ tag: 'pay*', team: 'Pay' }))['payments-deployer']).toBe('Pay');
+  });
+
+  it('lets the first entry that fits decide, and keeps contact and project', async () => {
+    const report = await owned(
+      { account: '*', team: 'First', contact: '#first', ticketProject: 'ONE' },
+      { account: '*', team: 'Second' },
+    );
+    const first = { team: 'First', contact: '#first', ticketProject: 'ONE' };
+    expect(new Set(report.findings.map(({ owner }) => JSON.stringify(owner)))).toEqual(
+      new Set([JSON.stringify(first)]),
+    );
+  });
+
+  it('also owns what is gone, so that a part can say so', async () => {
+    const compared = compareWith(await reportOfWeek(1), await reportOfWeek(0));
+    const map = ownersFileSchema.parse({ owners: [{ name: 'nightly', team: 'Backup' }] });
+    const report = assignOwners(compared, map);
+    expect(report.changes?.gone.find(({ owner }) => owner?.team === 'Backup')).toBeDefined();
+    const part = split(report, 'owner').find(({ slice }) => slice?.name === 'Backup');
+    expect(part?.findings).toEqual([]);
+    expect(part?.changes?.lineages).toMatchObject({ gone: 1, new: 0, persisting: 0 });
+  });
+
+  it.each([
+    ['nobody', { team: 'Data' }],
+    ['no team', { account: '*' }],
+  ])('takes no entry that names %s', (_, entry) => {
+    expect(ownersFileSchema.safeParse({ owners: [entry] }).success).toBe(false);
+  });
+});
+
+describe('parts', () => {
+  it('hold every finding once, with totals of their own', async () => {
+    const report = await reportOfWeek(0);
+    for (const by of ['account', 'owner', 'principal'] as const) {
+      const parts = split(report, by);
+      const ids = parts.flatMap(({ findings }) => findings.map(({ id }) => id));
+      expect(ids.toSorted()).toEqual(report.findings.map(({ id }) => id).toSorted());
+      const calls = parts.reduce((sum, { totals }) => sum + totals.calls, 0);
+      expect(calls).toBe(report.totals.calls);
+    }
+    const names = split(report, 'account').map(({ slice }) => slice?.name);
+    expect(names).toEqual(['111122223333', '444455556666', '777788889999']);
+  });
+});
