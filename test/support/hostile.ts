@@ -93,7 +93,7 @@ const VALUES = textPaths(FULL, []).filter((path) => accepts(withValue(FULL, path
 const RECORDS = recordPaths(FULL, []).filter((path) => accepts(withKey(FULL, path, PAYLOADS[0])));
 
 /** Enough texts for neighbours to differ. */
-const hostileTexts = fc.array(hostileText, { minLength: 12, maxLength: 12 });
+export const hostileTexts = fc.array(hostileText, { minLength: 12, maxLength: 12 });
 
 /** Each text of the report is replaced, and a key is added to each record. */
 export function hostileReport(texts: readonly string[]): Report {
