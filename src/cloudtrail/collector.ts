@@ -1,19 +1,23 @@
 /**
- * Gathers what records say into one batch.
+ * Gathers what records say into batches.
  */
 import type { Batch, Hit, SeenClass, SeenEvents, Window } from '../contracts.js';
 import { wordsOf } from './event-id.js';
 import { normalise, type StsEvent } from './normalise.js';
+import { Rejections } from './rejections.js';
+
+/** A few megabytes: a log of millions of calls must not be held in memory as a whole. */
+const FULL_HITS = 4000;
+const FULL_WORDS = 5 * 50_000;
 
 export class Collector {
   readonly #window: Window;
-  readonly #hits: Hit[] = [];
-  readonly #words: number[] = [];
-  readonly #classes: SeenClass[] = [];
+  #hits: Hit[] = [];
+  #words: number[] = [];
+  #classes: SeenClass[] = [];
   readonly #classNumbers = new Map<string, number>();
   readonly #counted = new Map<number, number>();
-  readonly #rejected: Record<string, number> = {};
-  #lostCalls = 0;
+  readonly #rejections = new Rejections();
   #first = Number.POSITIVE_INFINITY;
   #last = Number.NEGATIVE_INFINITY;
 
@@ -25,10 +29,7 @@ export class Collector {
   add(record: unknown): void {
     const result = normalise(record);
     if (result.kind === 'event') this.addEvent(result.event);
-    if (result.kind !== 'rejected') return;
-    const { reason, global } = result.rejection;
-    this.#rejected[reason] = (this.#rejected[reason] ?? 0) + 1;
-    if (global) this.#lostCalls += 1;
+    if (result.kind === 'rejected') this.#rejections.add(result.rejection);
   }
 
   /** Takes an STS event; one outside the window is not counted anywhere. */
@@ -38,22 +39,34 @@ export class Collector {
     this.#last = Math.max(this.#last, event.time);
     const number = this.#classNumber({ accountId: event.accountId, evidence: event.evidence });
     if (event.eventId === null) this.#counted.set(number, (this.#counted.get(number) ?? 0) + 1);
-    else this.#words.push(...wordsOf(event.eventId), number);
+    else {
+      const [a, b, c, d] = wordsOf(event.eventId);
+      this.#words.push(a, b, c, d, number);
+    }
     if (event.hit !== null) this.#hits.push(event.hit);
   }
 
-  /** Unusable STS records by reason. */
-  get rejected(): Readonly<Record<string, number>> {
-    return this.#rejected;
+  /** The records that could not be used. */
+  get rejections(): Rejections {
+    return this.#rejections;
   }
 
-  /** Unusable records that did reach the global endpoint: calls that the report cannot show. */
-  get lostCalls(): number {
-    return this.#lostCalls;
+  /** Whether so much was gathered that it should be handed on. */
+  get isFull(): boolean {
+    return this.#hits.length >= FULL_HITS || this.#words.length >= FULL_WORDS;
   }
 
-  batch(): Batch {
-    return { hits: this.#hits, seen: this.#seen() };
+  /** What was gathered since the last time. */
+  drain(): Batch {
+    const batch = { hits: this.#hits, seen: this.#seen() };
+    this.#hits = [];
+    this.#words = [];
+    this.#classes = [];
+    this.#classNumbers.clear();
+    this.#counted.clear();
+    this.#first = Number.POSITIVE_INFINITY;
+    this.#last = Number.NEGATIVE_INFINITY;
+    return batch;
   }
 
   #seen(): SeenEvents {

@@ -20,9 +20,22 @@ export function usableId(value: unknown): string | null {
 /** The words of an id that {@link usableId} has accepted. */
 export function wordsOf(id: string): IdWords {
   return [
-    parseInt(id.slice(0, 8), 16),
-    parseInt(id.slice(9, 13) + id.slice(14, 18), 16),
-    parseInt(id.slice(19, 23) + id.slice(24, 28), 16),
-    parseInt(id.slice(28, 36), 16),
+    hexAt(id, 0, 8),
+    hexAt(id, 9, 4) * 0x1_0000 + hexAt(id, 14, 4),
+    hexAt(id, 19, 4) * 0x1_0000 + hexAt(id, 24, 4),
+    hexAt(id, 28, 8),
   ];
 }
+
+/** The number that lower-case hexadecimal digits stand for. This runs for every STS event. */
+function hexAt(text: string, start: number, digits: number): number {
+  let number = 0;
+  for (let at = start; at < start + digits; at += 1) {
+    const code = text.charCodeAt(at);
+    number = number * 16 + (code < LETTER_A ? code - DIGIT_0 : code - LETTER_A + 10);
+  }
+  return number;
+}
+
+const DIGIT_0 = 0x30;
+const LETTER_A = 0x61;

@@ -20,7 +20,7 @@ export interface StsEvent {
 }
 
 /** Why an STS record cannot be used. `global` says that it holds a signal: a call is lost. */
-interface Rejection {
+export interface Rejection {
   readonly reason: 'no-event-time' | 'unreadable-event-time';
   readonly global: boolean;
 }

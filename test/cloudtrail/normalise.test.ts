@@ -159,7 +159,7 @@ describe('Collector', () => {
     const hits = (from: number, to: number): number => {
       const collector = new Collector({ from, to });
       collector.add(globalCall());
-      return collector.batch().hits.length;
+      return collector.drain().hits.length;
     };
     expect([hits(noon, noon + 1), hits(noon - 1, noon), hits(noon + 1, noon + 2)]).toEqual([
       1, 0, 0,

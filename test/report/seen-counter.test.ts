@@ -7,7 +7,7 @@ import { globalCall, type Json, regionalCall, serviceCall } from '../support/rec
 function seenIn(records: readonly Json[]): SeenEvents {
   const collector = new Collector({ from: null, to: null });
   for (const record of records) collector.add(record);
-  return collector.batch().seen;
+  return collector.drain().seen;
 }
 
 describe('SeenCounter', () => {

@@ -16,10 +16,10 @@ export function recordsSource(...batches: readonly (readonly unknown[])[]): Sour
       for (const records of batches) {
         const collector = new Collector(window);
         for (const record of records) collector.add(record);
-        for (const [reason, count] of Object.entries(collector.rejected)) {
+        for (const [reason, count] of Object.entries(collector.rejections.byReason)) {
           rejected[reason] = (rejected[reason] ?? 0) + count;
         }
-        yield collector.batch();
+        yield collector.drain();
       }
       return emptyCoverage({ rejected });
     },

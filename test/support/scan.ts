@@ -1,13 +1,18 @@
 /**
  * Scans text as a log, whole or in pieces of a size.
  */
+import { Collector } from '../../src/cloudtrail/collector.js';
+import type { Batch } from '../../src/contracts.js';
 import { Scan, type ScanResult } from '../../src/sources/files/scan.js';
 import type { Json } from './records.js';
 
 const ALWAYS = { from: null, to: null };
 
-export function scan(text: string | Buffer, pieceSize?: number): ScanResult {
-  const reader = new Scan(ALWAYS);
+export type Scanned = ScanResult & { readonly batch: Batch };
+
+export function scan(text: string | Buffer, pieceSize?: number): Scanned {
+  const collector = new Collector(ALWAYS);
+  const reader = new Scan(collector);
   const bytes = Buffer.from(text);
   if (pieceSize === undefined) reader.whole(bytes, true);
   else {
@@ -16,9 +21,9 @@ export function scan(text: string | Buffer, pieceSize?: number): ScanResult {
     }
     reader.end();
   }
-  return reader.result();
+  return { ...reader.result(), batch: collector.drain() };
 }
 
 export const delivered = (...records: Json[]): string => JSON.stringify({ Records: records });
-export const ids = ({ batch }: ScanResult): (string | null)[] =>
+export const ids = ({ batch }: Scanned): (string | null)[] =>
   batch.hits.map(({ eventId }) => eventId);

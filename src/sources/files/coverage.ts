@@ -2,7 +2,7 @@
  * What the files source did and did not see.
  */
 import { DELIVERY_PADDING_DAYS, parseLogPath } from '../../cloudtrail/log-path.js';
-import type { Batch, Coverage, Gap, Progress, Window } from '../../contracts.js';
+import type { Coverage, Gap, Progress, Window } from '../../contracts.js';
 import type { Discovery, Skip } from './discover.js';
 import type { FileOutcome } from './read-file.js';
 import type { Totals } from './totals.js';
@@ -38,8 +38,8 @@ export class FilesCoverage implements Discovery {
     this.#gaps.push(gap);
   }
 
-  /** Notes what was read and hands on what was found. */
-  add({ path, result, gaps, bytes, inflatedBytes }: FileOutcome): Batch {
+  /** Notes how a file was read. */
+  add({ path, result, gaps, bytes, inflatedBytes }: FileOutcome): void {
     this.#gaps.push(...gaps);
     this.#bytes += bytes;
     this.#inflatedBytes += inflatedBytes;
@@ -51,7 +51,6 @@ export class FilesCoverage implements Discovery {
     const { accountId, region } = parseLogPath(path);
     if (accountId !== null) this.#accounts.add(accountId);
     if (region !== null) this.#regions.add(region);
-    return result.batch;
   }
 
   /** Takes what is there to read, once that is known. */

@@ -5,7 +5,7 @@
  * STS out and reads those alone. It answers null when anything is not as expected; the file is
  * then parsed whole, and the two ways must give the same.
  */
-import type { StsEvent } from '../../cloudtrail/normalise.js';
+import { normalise, type Normalised } from '../../cloudtrail/normalise.js';
 import { glance } from './glance.js';
 import { isRecord } from './shapes.js';
 
@@ -23,6 +23,8 @@ const LOOKAHEAD = 64;
 /** Cannot occur inside a JSON string, where its quotes would be escaped. */
 const RECORD_START = Buffer.from('{"eventVersion":');
 const FIRST_RECORD = Buffer.concat([OPENING, RECORD_START]);
+/** How calls to the global endpoint end as a rule: there is no need to glance at them. */
+const GLOBAL_END = Buffer.from('"clientProvidedHostHeader":"sts.amazonaws.com"}}');
 const ESCAPE = Buffer.from('\\u00');
 
 const QUOTE = 0x22;
@@ -32,45 +34,50 @@ const COLON = 0x3a;
 const BRACKET = 0x5b;
 const BRACE_END = 0x7d;
 
-export interface Delivered {
-  /** Events that were told at a glance; none of them is a hit. */
-  readonly events: readonly StsEvent[];
-  /** Records that mention STS, parsed. */
-  readonly records: readonly unknown[];
-}
-
-/** Null when the file needs the thorough way. */
-export function readDelivered(bytes: Buffer): Delivered | null {
+/** The records of STS; null when the file needs the thorough way. */
+export function readDelivered(bytes: Buffer): readonly Normalised[] | null {
   const end = closingAt(bytes);
   if (end === null || hidesLetters(bytes)) return null;
-  const events: StsEvent[] = [];
-  const records: unknown[] = [];
+  const records: Normalised[] = [];
   for (let at = bytes.indexOf(KEY_END); at >= 0;) {
     let next = at + KEY_END.length;
     // An escaped quote belongs to JSON inside a string, which may hold a record too.
     if (bytes[next] === BACKSLASH && mentionsSts(bytes, next)) return null;
-    const value = bytes[next] === QUOTE ? valueAt(bytes, next + 1) : -1;
+    const value = bytes[next] === QUOTE ? valueAt(bytes, next + 1) : 0;
     // Notifications such as those of `aws:kinesis` may hold logs of their own.
-    if (value >= 0 && bytes[value + 4] === COLON) return null;
-    if (value >= 0 && isSts(bytes, value)) {
+    if (value > 0 && bytes[value + 4] === COLON) return null;
+    if (value > 0 && isSts(bytes, value)) {
       const slice = sliceAround(bytes, at, end);
-      if (slice === null) return null;
-      const event = glance(bytes.toString('latin1', slice.start, slice.end));
-      const record = event === null ? parse(bytes, slice.start, slice.end) : null;
-      if (event !== null) events.push(event);
-      else if (!isRecord(record)) return null;
-      else records.push(record);
+      const record = slice === null ? null : readRecord(bytes, slice);
+      if (slice === null || record === null) return null;
+      records.push(record);
       next = slice.end;
     }
     at = bytes.indexOf(KEY_END, next);
   }
-  return { events, records };
+  return records;
 }
 
-/** Where the value of a key begins, after a colon with any white space; -1 when none follows. */
+interface Slice {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Null when the slice is not a record. */
+function readRecord(bytes: Buffer, { start, end }: Slice): Normalised | null {
+  const isCall = bytes.subarray(end - GLOBAL_END.length, end).equals(GLOBAL_END);
+  const event = isCall ? null : glance(bytes.toString('latin1', start, end));
+  if (event !== null) return { kind: 'event', event };
+  const record = parse(bytes, start, end);
+  return isRecord(record) ? normalise(record) : null;
+}
+
+/** Where the value of a key begins, after a colon with any white space; 0 when none follows. */
 function valueAt(bytes: Buffer, afterKey: number): number {
+  // As CloudTrail writes it. This runs for every record.
+  if (bytes[afterKey] === COLON && bytes[afterKey + 1] === QUOTE) return afterKey + 1;
   const colon = pastSpace(bytes, afterKey);
-  return bytes[colon] === COLON ? pastSpace(bytes, colon + 1) : -1;
+  return bytes[colon] === COLON ? pastSpace(bytes, colon + 1) : 0;
 }
 
 function isSts(bytes: Buffer, value: number): boolean {
@@ -103,11 +110,7 @@ function hidesLetters(bytes: Buffer): boolean {
   return false;
 }
 
-function sliceAround(
-  bytes: Buffer,
-  at: number,
-  closing: number,
-): { start: number; end: number } | null {
+function sliceAround(bytes: Buffer, at: number, closing: number): Slice | null {
   const start = bytes.lastIndexOf(RECORD_START, at);
   if (start < 0 || !followsRecord(bytes, start)) return null;
   const next = bytes.indexOf(RECORD_START, at);

@@ -4,6 +4,7 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { addAbortSignal, type Readable } from 'node:stream';
+import { Collector } from '../../cloudtrail/collector.js';
 import type { Batch, Context, Coverage, Source, Window } from '../../contracts.js';
 import { FilesCoverage } from './coverage.js';
 import { checkPaths, discover } from './discover.js';
@@ -48,14 +49,17 @@ async function* collect(
   const coverage = new FilesCoverage(paths, window, options.allRegions ?? false);
   if (onDisk.length < paths.length) {
     const pieces = addAbortSignal(context.signal, options.stdin ?? process.stdin);
-    yield coverage.add(await readPieces('-', pieces, window, limits));
+    const collector = new Collector(window);
+    coverage.add(yield* readPieces('-', pieces, { collector, limits }));
+    yield collector.drain();
   }
   if (options.countAhead === true) countAhead(onDisk, coverage, context);
   const setting = { window, limits };
-  const outcomes = scan(discover(onDisk, coverage), options.threads, setting, context.signal);
-  for await (const outcome of outcomes) {
-    yield coverage.add(outcome);
-    context.progress(coverage.progress());
+  const scanned = scan(discover(onDisk, coverage), options.threads, setting, context.signal);
+  for await (const { batch, outcomes } of scanned) {
+    yield batch;
+    for (const outcome of outcomes) coverage.add(outcome);
+    if (outcomes.length > 0) context.progress(coverage.progress());
     if (context.signal.aborted) break;
   }
   return coverage.result(context.signal.aborted);
@@ -69,20 +73,38 @@ function countAhead(paths: readonly string[], coverage: FilesCoverage, context: 
   );
 }
 
+interface Scanned {
+  readonly batch: Batch;
+  /** Of the files that were read to their end. */
+  readonly outcomes: readonly FileOutcome[];
+}
+
 /** Few small files are read right here; more go to worker threads. */
 async function* scan(
   paths: AsyncIterator<string>,
   threads: number | undefined,
   setting: WorkerSetting,
   signal: AbortSignal,
-): AsyncGenerator<FileOutcome> {
+): AsyncGenerator<Scanned, void> {
   const first = await takeSmall(paths);
   if (first.all && threads === undefined) {
-    for (const path of first.taken) yield await readLog(path, setting.window, setting.limits);
+    for (const path of first.taken) yield* readHere(path, setting);
     return;
   }
   const count = threads ?? availableParallelism();
-  yield* scanOnWorkers(chain(first.taken, paths), count, setting, signal);
+  const answers = scanOnWorkers(chain(first.taken, paths), count, setting, signal);
+  for await (const { batch, done } of answers) yield { batch, outcomes: done?.outcomes ?? [] };
+}
+
+async function* readHere(
+  path: string,
+  { window, limits }: WorkerSetting,
+): AsyncGenerator<Scanned, void> {
+  const collector = new Collector(window);
+  const reading = readLog(path, { collector, limits });
+  let step = await reading.next();
+  for (; step.done !== true; step = await reading.next()) yield { batch: step.value, outcomes: [] };
+  yield { batch: collector.drain(), outcomes: [step.value] };
 }
 
 /** Takes paths until they are worth threads. `all` says that there are no more. */

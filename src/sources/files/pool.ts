@@ -3,7 +3,7 @@
  * nothing after this depends on it.
  */
 import { Worker } from 'node:worker_threads';
-import type { Window } from '../../contracts.js';
+import type { Batch, Window } from '../../contracts.js';
 import type { FileOutcome } from './read-file.js';
 import type { Limits } from './stream.js';
 
@@ -12,13 +12,20 @@ export interface WorkerSetting {
   readonly limits: Limits;
 }
 
-/** Files waiting at a worker, so that it never idles while the main thread is busy. */
-const QUEUED_A_WORKER = 4;
+/** What a worker has found, and, when it has read all files that it was sent, how that went. */
+export interface Answer {
+  readonly batch: Batch;
+  readonly done: {
+    readonly outcomes: readonly FileOutcome[];
+    readonly milliseconds: number;
+  } | null;
+}
 
-type Answer = { readonly outcome: FileOutcome } | { readonly error: unknown };
+/** Messages waiting at a worker, so that it never idles while the main thread is busy. */
+const QUEUED_A_WORKER = 2;
 
 /**
- * Yields an outcome for each path. Takes new paths only as outcomes are consumed, so memory does
+ * Yields what is found at each path. Takes new paths only as results are consumed, so memory does
  * not grow with the number of files. Ends early when the signal fires.
  */
 export async function* scanOnWorkers(
@@ -26,18 +33,16 @@ export async function* scanOnWorkers(
   threads: number,
   setting: WorkerSetting,
   signal: AbortSignal,
-): AsyncGenerator<FileOutcome> {
-  const pool = new Pool(threads, setting);
+): AsyncGenerator<Answer, void> {
+  const pool = new Pool(paths, threads, setting);
   const stop = (): void => pool.stop();
   signal.addEventListener('abort', stop, { once: true });
   try {
-    let open = await pool.fill(paths, threads * QUEUED_A_WORKER);
-    while (open > 0) {
-      const outcome = await pool.next();
-      if (outcome === null) return;
-      yield outcome;
-      open -= 1;
-      open += await pool.fill(paths, 1);
+    for (;;) {
+      await pool.fill();
+      const answer = await pool.next();
+      if (answer === null) return;
+      yield answer;
     }
   } finally {
     signal.removeEventListener('abort', stop);
@@ -46,33 +51,42 @@ export async function* scanOnWorkers(
 }
 
 class Pool {
+  readonly #paths: AsyncIterator<string>;
   readonly #workers: Worker[];
+  /** Messages sent to each worker that are not answered. */
   readonly #load = new Map<Worker, number>();
-  readonly #answers: Answer[] = [];
-  #wake: () => void = () => undefined;
+  readonly #answers: (Answer | Error)[] = [];
+  /** Paths in a message. */
+  #portion = 1;
+  #exhausted = false;
   #stopped = false;
+  #wake: () => void = () => undefined;
 
-  constructor(threads: number, setting: WorkerSetting) {
+  constructor(paths: AsyncIterator<string>, threads: number, setting: WorkerSetting) {
+    this.#paths = paths;
     this.#workers = Array.from({ length: threads }, () => this.#start(setting));
   }
 
-  /** Hands out up to `most` paths and returns how many there were. */
-  async fill(paths: AsyncIterator<string>, most: number): Promise<number> {
-    for (let taken = 0; taken < most; taken += 1) {
-      const next = await paths.next();
-      if (next.done === true) return taken;
-      this.#send(next.value);
+  /** Hands out paths until every worker has enough to do or there are no more. */
+  async fill(): Promise<void> {
+    for (;;) {
+      const worker = this.#workers.find((one) => this.#loadOf(one) < QUEUED_A_WORKER);
+      if (worker === undefined || this.#exhausted) return;
+      const portion = await this.#take();
+      if (portion.length === 0) return;
+      this.#load.set(worker, this.#loadOf(worker) + 1);
+      worker.postMessage(portion);
     }
-    return most;
   }
 
-  /** Null when the pool was stopped. */
-  async next(): Promise<FileOutcome | null> {
+  /** Null when everything was answered, or when the pool was stopped. */
+  async next(): Promise<Answer | null> {
     while (!this.#stopped) {
       const answer = this.#answers.shift();
-      if (answer === undefined) await new Promise<void>((resolve) => (this.#wake = resolve));
-      else if ('error' in answer) throw answer.error;
-      else return answer.outcome;
+      if (answer instanceof Error) throw answer;
+      if (answer !== undefined) return answer;
+      if (this.#workers.every((worker) => this.#loadOf(worker) === 0)) return null;
+      await new Promise<void>((resolve) => (this.#wake = resolve));
     }
     return null;
   }
@@ -87,28 +101,48 @@ class Pool {
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 
+  async #take(): Promise<string[]> {
+    const portion: string[] = [];
+    while (portion.length < this.#portion) {
+      const next = await this.#paths.next();
+      if (next.done === true) {
+        this.#exhausted = true;
+        break;
+      }
+      portion.push(next.value);
+    }
+    return portion;
+  }
+
   #start(setting: WorkerSetting): Worker {
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: setting });
-    this.#load.set(worker, 0);
-    worker.on('message', (outcome: FileOutcome) => {
-      this.#load.set(worker, (this.#load.get(worker) ?? 0) - 1);
-      this.#answer({ outcome });
+    worker.on('message', (answer: Answer) => this.#receive(worker, answer));
+    worker.on('error', (error) => {
+      this.#answers.push(error);
+      this.#wake();
     });
-    worker.on('error', (error) => this.#answer({ error }));
     return worker;
   }
 
-  #answer(answer: Answer): void {
+  #receive(worker: Worker, answer: Answer): void {
+    if (answer.done !== null) {
+      this.#load.set(worker, this.#loadOf(worker) - 1);
+      this.#portion = nextPortion(this.#portion, answer.done.milliseconds);
+    }
     this.#answers.push(answer);
     this.#wake();
   }
 
-  #send(path: string): void {
-    const [worker] = this.#workers.toSorted(
-      (a, b) => (this.#load.get(a) ?? 0) - (this.#load.get(b) ?? 0),
-    );
-    if (worker === undefined) throw new RangeError('a pool needs at least one worker');
-    this.#load.set(worker, (this.#load.get(worker) ?? 0) + 1);
-    worker.postMessage(path);
+  #loadOf(worker: Worker): number {
+    return this.#load.get(worker) ?? 0;
   }
+}
+
+/**
+ * A message costs as much as scanning a small file, so a message holds as many as take a moment:
+ * few enough that all workers end together.
+ */
+function nextPortion(portion: number, milliseconds: number): number {
+  if (milliseconds < 10) return Math.min(portion * 2, 128);
+  return milliseconds > 40 ? Math.ceil(portion / 2) : portion;
 }

@@ -1,17 +1,19 @@
 /**
  * From a path to scanned bytes. Files of ordinary size are read whole, which is fastest; larger
- * ones in pieces.
+ * ones in pieces. What is found is left in the collector; when that fills up meanwhile, readers
+ * yield it.
  */
-import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, openSync, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import { gunzipSync } from 'node:zlib';
-import type { Gap, Window } from '../../contracts.js';
+import type { Batch, Gap } from '../../contracts.js';
 import { messageOf } from '../../errors.js';
+import { inflateWhole } from './inflate.js';
 import { readGap, scanGaps } from './problems.js';
 import { Scan, type ScanResult } from './scan.js';
 import { formatOf, SNIFFED } from './sniff.js';
-import { type Limits, problemOfFormat, type Read, scanStream } from './stream.js';
+import { type Limits, problemOfFormat, type Read, type Reading, scanStream } from './stream.js';
 
+/** How reading one file went. */
 export interface FileOutcome {
   readonly path: string;
   readonly result: ScanResult;
@@ -21,88 +23,86 @@ export interface FileOutcome {
   readonly inflatedBytes: number;
 }
 
+export type FileReading = AsyncGenerator<Batch, FileOutcome, void>;
+
 /** CloudTrail's files are at most 50 MB inflated. */
 const READ_WHOLE = 64 * 1024 * 1024;
 
 /** Reads and scans one file. Whatever is wrong with it becomes a gap; only bugs are thrown. */
-export async function readLog(path: string, window: Window, limits: Limits): Promise<FileOutcome> {
-  const scan = new Scan(window);
-  const read = await readInto(scan, path, limits);
+export async function* readLog(path: string, reading: Reading): FileReading {
+  const scan = new Scan(reading.collector);
+  const read = yield* readInto(scan, path, reading);
   return outcomeOf(path, scan.result(), read);
 }
 
 /** Scans what was read whole elsewhere, under the name given. */
-export async function readContent(
-  name: string,
-  content: Buffer,
-  window: Window,
-  limits: Limits,
-): Promise<FileOutcome> {
-  const scan = new Scan(window);
-  const read = await scanContent(content, scan, limits);
+export async function* readContent(name: string, content: Buffer, reading: Reading): FileReading {
+  const scan = new Scan(reading.collector);
+  const read = yield* scanContent(content, scan, reading);
   return outcomeOf(name, scan.result(), { ...read, bytes: content.length });
 }
 
 /** Reads and scans pieces, such as standard input, under the name given. */
-export async function readPieces(
+export async function* readPieces(
   name: string,
   pieces: AsyncIterable<Buffer>,
-  window: Window,
-  limits: Limits,
-): Promise<FileOutcome> {
-  const scan = new Scan(window);
-  const read = await scanStream(pieces, scan, limits);
+  reading: Reading,
+): FileReading {
+  const scan = new Scan(reading.collector);
+  const read = yield* scanStream(pieces, scan, reading);
   return outcomeOf(name, scan.result(), { ...read, bytes: read.inflatedBytes });
 }
 
 type FileRead = Read & { readonly bytes: number };
 
-async function readInto(scan: Scan, path: string, limits: Limits): Promise<FileRead> {
+async function* readInto(
+  scan: Scan,
+  path: string,
+  reading: Reading,
+): AsyncGenerator<Batch, FileRead, void> {
   let bytes = 0;
   try {
-    const status = statSync(path);
+    const file = openSync(path, 'r');
+    const status = fstatSync(file);
     bytes = status.size;
-    if (!status.isFile() || bytes > READ_WHOLE) {
-      const pieces = createReadStream(path, { highWaterMark: 1 << 20 });
-      return { bytes, ...(await scanStream(pieces, scan, limits)) };
-    }
-    return { bytes, ...(await scanContent(readFileSync(path), scan, limits)) };
+    const isSmall = status.isFile() && bytes <= READ_WHOLE;
+    const read = isSmall
+      ? scanContent(readAndClose(file), scan, reading)
+      : scanStream(createReadStream(path, { fd: file, highWaterMark: 1 << 20 }), scan, reading);
+    return { bytes, ...(yield* read) };
   } catch (error) {
     return { bytes, inflatedBytes: 0, problem: 'unreadable', detail: messageOf(error) };
   }
 }
 
-async function scanContent(content: Buffer, scan: Scan, limits: Limits): Promise<Read> {
-  return scanWhole(content, scan, limits) ?? scanStream(once(content), scan, limits);
+function readAndClose(file: number): Buffer {
+  try {
+    return readFileSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
-function once(content: Buffer): AsyncIterable<Buffer> {
-  return Readable.from([content]);
+async function* scanContent(
+  content: Buffer,
+  scan: Scan,
+  reading: Reading,
+): AsyncGenerator<Batch, Read, void> {
+  const read = scanWhole(content, scan, reading.limits);
+  return read ?? (yield* scanStream(Readable.from([content]), scan, reading));
 }
 
 /** Null when the content is better read in pieces: damaged, too large, or in another encoding. */
 function scanWhole(content: Buffer, scan: Scan, limits: Limits): Read | null {
   const isGzip = formatOf(content.subarray(0, SNIFFED)) === 'gzip';
-  const bytes = isGzip ? inflate(content, Math.min(READ_WHOLE, limits.maxInflatedBytes)) : content;
+  const most = Math.min(READ_WHOLE, limits.maxInflatedBytes);
+  const bytes = isGzip ? inflateWhole(content, most) : content;
   if (bytes === null) return null;
   const format = formatOf(bytes.subarray(0, SNIFFED));
   const problem = problemOfFormat(format);
   if (problem === null && format !== 'text') return null;
   if (problem === null) scan.whole(bytes, isGzip);
   return { inflatedBytes: bytes.length, problem };
-}
-
-/** The size in the last four bytes lets the inflater work in one piece. */
-function inflate(content: Buffer, most: number): Buffer | null {
-  if (content.length < 18) return null;
-  const size = content.readUInt32LE(content.length - 4);
-  if (size > most) return null;
-  try {
-    const chunkSize = Math.max(size + 1, 1 << 16);
-    return gunzipSync(content, { chunkSize, maxOutputLength: most });
-  } catch {
-    return null;
-  }
 }
 
 function outcomeOf(path: string, result: ScanResult, read: FileRead): FileOutcome {

@@ -1,14 +1,15 @@
 /**
  * Reads the bytes of one log, whole or in pieces, into what the audit counts.
  */
-import { Collector } from '../../cloudtrail/collector.js';
-import type { Batch, Window } from '../../contracts.js';
+import type { Collector } from '../../cloudtrail/collector.js';
+import { normalise, type Normalised } from '../../cloudtrail/normalise.js';
+import { Rejections } from '../../cloudtrail/rejections.js';
 import { readDelivered } from './delivered.js';
 import { isDigest, recordsIn } from './shapes.js';
 import { type Damage, Splitter } from './splitter.js';
 
+/** What a log was like, beside the events in it. */
 export interface ScanResult {
-  readonly batch: Batch;
   readonly rejected: Readonly<Record<string, number>>;
   /** Records that reached the global endpoint but cannot be used. */
   readonly lostCalls: number;
@@ -21,14 +22,16 @@ export interface ScanResult {
 export class Scan {
   readonly #collector: Collector;
   readonly #splitter: Splitter;
+  readonly #rejections = new Rejections();
   readonly #damage: Partial<Record<Damage, number>> = {};
   #objects = 0;
   #records = 0;
   #digest = false;
   #isDelivered = false;
 
-  constructor(window: Window) {
-    this.#collector = new Collector(window);
+  /** The collector takes the events; it may serve many logs. */
+  constructor(collector: Collector) {
+    this.#collector = collector;
     this.#splitter = new Splitter(
       (bytes) => this.#addValue(bytes),
       (damage) => this.#addDamage(damage),
@@ -46,8 +49,7 @@ export class Scan {
       this.end();
     } else {
       this.#isDelivered = true;
-      for (const event of delivered.events) this.#collector.addEvent(event);
-      for (const record of delivered.records) this.#collector.add(record);
+      for (const record of delivered) this.#take(record);
     }
   }
 
@@ -63,9 +65,8 @@ export class Scan {
 
   result(): ScanResult {
     return {
-      batch: this.#collector.batch(),
-      rejected: this.#collector.rejected,
-      lostCalls: this.#collector.lostCalls,
+      rejected: this.#rejections.byReason,
+      lostCalls: this.#rejections.lostCalls,
       damage: this.#damage,
       content: this.#content(),
     };
@@ -89,8 +90,13 @@ export class Scan {
     if (isDigest(value)) this.#digest = true;
     for (const record of recordsIn(value, () => this.#addDamage('torn-record'))) {
       this.#records += 1;
-      this.#collector.add(record);
+      this.#take(normalise(record));
     }
+  }
+
+  #take(result: Normalised): void {
+    if (result.kind === 'event') this.#collector.addEvent(result.event);
+    if (result.kind === 'rejected') this.#rejections.add(result.rejection);
   }
 
   #addDamage(damage: Damage): void {

@@ -4,6 +4,8 @@
  */
 import { createGunzip } from 'node:zlib';
 import { Readable } from 'node:stream';
+import type { Collector } from '../../cloudtrail/collector.js';
+import type { Batch } from '../../contracts.js';
 import { messageOf } from '../../errors.js';
 import type { ReadProblem } from './problems.js';
 import type { Scan } from './scan.js';
@@ -12,6 +14,13 @@ import { type Format, formatOf, SNIFFED } from './sniff.js';
 export interface Limits {
   /** Most bytes that one compressed file may inflate to: a guard against gzip bombs. */
   readonly maxInflatedBytes: number;
+}
+
+/** What all logs of a run, or of a thread, are read with. */
+export interface Reading {
+  /** Takes the events of all of them. Whoever reads the logs empties it. */
+  readonly collector: Collector;
+  readonly limits: Limits;
 }
 
 /** How reading went. What was read before a problem counts. */
@@ -23,13 +32,21 @@ export interface Read {
 
 type Pieces = AsyncIterable<Buffer>;
 
-/** Scans all pieces. Problems of the log become part of the result; errors of the stream too. */
-export async function scanStream(pieces: Pieces, scan: Scan, limits: Limits): Promise<Read> {
+/**
+ * Scans all pieces; yields what was found whenever it is much. Problems of the log become part of
+ * the result; errors of the stream too.
+ */
+export async function* scanStream(
+  pieces: Pieces,
+  scan: Scan,
+  { collector, limits }: Reading,
+): AsyncGenerator<Batch, Read, void> {
   let inflatedBytes = 0;
   try {
     for await (const piece of textOf(pieces, limits)) {
       inflatedBytes += piece.length;
       scan.piece(piece);
+      if (collector.isFull) yield collector.drain();
     }
   } catch (error) {
     scan.end();

@@ -86,9 +86,9 @@ export class PieceReader {
     for (const record of records) collector.add(record);
     const cut = records.filter((record) => record === null).length;
     if (cut > 0) this.#gap('unreadable-records', `${cut} records are cut or not JSON.`);
-    this.#coverage.reject(collector.rejected);
-    this.#coverage.lost(collector.lostCalls, this.#subject(this.#piece.window));
-    const { hits } = collector.batch();
+    this.#coverage.reject(collector.rejections.byReason);
+    this.#coverage.lost(collector.rejections.lostCalls, this.#subject(this.#piece.window));
+    const { hits } = collector.drain();
     const seen = { classes: [], identified: new Uint32Array(), counted: [], span: null };
     return { hits, seen };
   }

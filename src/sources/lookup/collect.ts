@@ -73,9 +73,9 @@ function nameFor({ account }: LookupRun): string {
 function batchOf(records: readonly unknown[], run: LookupRun, coverage: CoverageNotes): Batch {
   const collector = new Collector(run.window);
   for (const record of records) collector.add(record);
-  coverage.reject(collector.rejected);
-  coverage.lost(collector.lostCalls, nameFor(run));
-  return collector.batch();
+  coverage.reject(collector.rejections.byReason);
+  coverage.lost(collector.rejections.lostCalls, nameFor(run));
+  return collector.drain();
 }
 
 /** The event history is one account's: a resume file of another must not be mixed with it. */

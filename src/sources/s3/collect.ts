@@ -2,13 +2,13 @@
  * The run: objects are listed and read side by side, and never held all at once.
  */
 import type { S3Client } from '@aws-sdk/client-s3';
+import { Collector } from '../../cloudtrail/collector.js';
 import { CallError } from '../../aws/call.js';
 import { toGap } from '../../aws/failure.js';
 import { LostPages } from '../../aws/tokens.js';
 import { together } from '../../together.js';
 import type { Batch, Context, Coverage, Window } from '../../contracts.js';
 import { FilesCoverage } from '../files/coverage.js';
-import type { FileOutcome } from '../files/read-file.js';
 import type { S3Options } from './index.js';
 import { checkPlace } from './check-place.js';
 import { listLogs, type Listing, type LogObject } from './list.js';
@@ -33,26 +33,26 @@ export async function* collectS3(
   const { options, window } = run;
   const coverage = new FilesCoverage(run.places, window, options.allRegions ?? false);
   const limits = { maxInflatedBytes: options.maxInflatedBytes ?? DEFAULT_LIMIT };
+  const collector = new Collector(window);
   const requesterPays = options.requesterPays ?? false;
   for (const location of run.locations) await checkPlace(client, location, requesterPays, context);
   for (const location of run.locations) {
-    const reading = { bucket: location.bucket, window, limits, requesterPays };
+    const reading = { bucket: location.bucket, collector, limits, requesterPays };
     const read = async function* (
       object: LogObject,
       signal: AbortSignal,
-    ): AsyncGenerator<FileOutcome, void> {
+    ): AsyncGenerator<Batch, void> {
       const own = { ...context, signal: AbortSignal.any([context.signal, signal]) };
       try {
-        yield await readObject(client, object, reading, own);
+        coverage.add(yield* readObject(client, object, reading, own));
+        yield collector.drain();
+        context.progress({ ...coverage.progress(), unit: 'objects' });
       } catch (error) {
         if (!own.signal.aborted) throw error;
       }
     };
     const objects = listLogs(client, location, listingOf(run, coverage, context), context);
-    for await (const outcome of together(objects, OBJECTS_AT_A_TIME, read)) {
-      yield coverage.add(outcome);
-      context.progress({ ...coverage.progress(), unit: 'objects' });
-    }
+    yield* together(objects, OBJECTS_AT_A_TIME, read);
   }
   return coverage.result(context.signal.aborted);
 }

@@ -4,15 +4,13 @@
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { Readable } from 'node:stream';
 import { call, CallError } from '../../aws/call.js';
-import type { Context, Window } from '../../contracts.js';
-import { type FileOutcome, readContent, readPieces } from '../files/read-file.js';
-import type { Limits } from '../files/stream.js';
+import type { Context } from '../../contracts.js';
+import { type FileOutcome, type FileReading, readContent, readPieces } from '../files/read-file.js';
+import type { Reading } from '../files/stream.js';
 import type { LogObject } from './list.js';
 
-export interface ObjectReading {
+export interface ObjectReading extends Reading {
   readonly bucket: string;
-  readonly window: Window;
-  readonly limits: Limits;
   readonly requesterPays: boolean;
 }
 
@@ -21,13 +19,13 @@ const READ_WHOLE = 64 * 1024 * 1024;
 const ARCHIVES = new Set(['GLACIER', 'DEEP_ARCHIVE']);
 
 /** Whatever is wrong with the object becomes a gap; interruptions and bugs are thrown. */
-export async function readObject(
+export async function* readObject(
   client: S3Client,
   { key, size, storageClass }: LogObject,
   reading: ObjectReading,
   context: Context,
-): Promise<FileOutcome> {
-  const { bucket, window, limits } = reading;
+): FileReading {
+  const { bucket } = reading;
   const name = `s3://${bucket}/${key}`;
   if (ARCHIVES.has(storageClass)) return unread(name, 'archived', archived(storageClass));
   const attempt = { action: 's3:GetObject', resource: `arn:aws:s3:::${bucket}/${key}` };
@@ -42,13 +40,13 @@ export async function readObject(
         client.send(command, options),
       );
       const pieces = Body instanceof Readable ? Body : Readable.from([]);
-      return await readPieces(name, pieces, window, limits);
+      return yield* readPieces(name, pieces, reading);
     }
     const content = await call(context, attempt, async (options) => {
       const { Body } = await client.send(command, options);
       return Buffer.from((await Body?.transformToByteArray()) ?? []);
     });
-    return await readContent(name, content, window, limits);
+    return yield* readContent(name, content, reading);
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     return failure(name, error);
@@ -68,10 +66,9 @@ function archived(where: string): string {
 }
 
 function unread(path: string, code: string, message: string): FileOutcome {
-  const seen = { classes: [], identified: new Uint32Array(), counted: [], span: null };
   return {
     path,
-    result: { batch: { hits: [], seen }, rejected: {}, lostCalls: 0, damage: {}, content: 'log' },
+    result: { rejected: {}, lostCalls: 0, damage: {}, content: 'log' },
     gaps: [{ code, subject: path, message }],
     bytes: 0,
     inflatedBytes: 0,

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readDelivered } from '../../../src/sources/files/delivered.js';
-import type { ScanResult } from '../../../src/sources/files/scan.js';
 import { globalCall, type Json, regionalCall, serviceCall, tls } from '../../support/records.js';
-import { delivered, ids, scan } from '../../support/scan.js';
+import { delivered, ids, scan, type Scanned } from '../../support/scan.js';
 
 /** Any STS-like record, with whatever could mislead a reader that does not parse. */
 const anyRecord = fc
@@ -85,7 +84,7 @@ const file = fc
   );
 
 describe('the fast path', () => {
-  const summary = (result: ScanResult): unknown => ({
+  const summary = (result: Scanned): unknown => ({
     hits: result.batch.hits,
     seen: [...result.batch.seen.identified].join(),
     counted: result.batch.seen.counted,
@@ -106,9 +105,11 @@ describe('the fast path', () => {
 
   it('is taken for delivered files', () => {
     const bytes = Buffer.from(delivered(globalCall(), serviceCall(), regionalCall()));
-    const read = readDelivered(bytes);
-    expect(read?.records).toHaveLength(1);
-    expect(read?.events.map(({ evidence }) => evidence)).toEqual(['aws-service', 'assessable']);
+    expect(readDelivered(bytes)).toMatchObject([
+      { event: { hit: { count: 1 } } },
+      { event: { evidence: 'aws-service', hit: null } },
+      { event: { evidence: 'assessable', hit: null } },
+    ]);
   });
 
   it('leaves files to the thorough way that hide the name of the service', () => {

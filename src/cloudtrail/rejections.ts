@@ -1,0 +1,23 @@
+/**
+ * STS records that cannot be used, counted by reason.
+ */
+import type { Rejection } from './normalise.js';
+
+export class Rejections {
+  readonly #byReason: Record<string, number> = {};
+  #lostCalls = 0;
+
+  add({ reason, global }: Rejection): void {
+    this.#byReason[reason] = (this.#byReason[reason] ?? 0) + 1;
+    if (global) this.#lostCalls += 1;
+  }
+
+  get byReason(): Readonly<Record<string, number>> {
+    return this.#byReason;
+  }
+
+  /** Those that did reach the global endpoint: calls that the report cannot show. */
+  get lostCalls(): number {
+    return this.#lostCalls;
+  }
+}
