@@ -1,7 +1,10 @@
 /** How numbers and times are written for people: the same everywhere, in English and UTC. */
 
+/** `1234567` as `1,234,567`. `toLocaleString` would load the data of all languages at the start. */
 export function number(value: number): string {
-  return value.toLocaleString('en-US');
+  const [whole = '', fraction] = String(value).split('.');
+  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
 /** `1 call`, `2 calls`; words that do not take an s are given in full. */
