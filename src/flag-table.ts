@@ -46,7 +46,8 @@ export const OUTPUT: readonly Flag[] = [
   {
     name: 'fail-on',
     value: 'WHAT',
-    summary: 'new or any: exit with 1 when there is such a finding that is not ignored',
+    summary:
+      'new, any, or a risk (served-remote, unknown, served-local, already-us-east-1), which stands for greater ones too: exit with 1 when there is such a finding that is not ignored',
   },
   { name: 'quiet', summary: 'no progress, and no summary beside the files of --out' },
 ];

@@ -9,11 +9,18 @@ const SHAPE =
 export function parseEventTime(value: unknown): number | null {
   const parts = typeof value === 'string' ? SHAPE.exec(value) : null;
   if (parts === null) return null;
-  const [, date, time, zone] = parts;
+  const [, date = '', time, zone] = parts;
+  if (!isOfCalendar(date)) return null;
   const offset = zone === undefined || zone === 'UTC' ? 'Z' : zone;
   const seconds = Date.parse(`${date}T${time}${offset}`) / 1000;
   // Rows are kept in unsigned 32-bit words: 1970 to 2106.
   return seconds >= 0 && seconds <= 0xffff_ffff ? seconds : null;
+}
+
+/** Date.parse takes the 30th of February for the 2nd of March. */
+function isOfCalendar(date: string): boolean {
+  const day = Number(date.slice(8));
+  return day <= 28 || new Date(Date.parse(date)).getUTCDate() === day;
 }
 
 /** ISO 8601 in UTC, to the second: `2023-07-10T11:42:18Z`. */

@@ -22,6 +22,8 @@ describe('parseEventTime', () => {
     [{}],
     ['2021-13-41T99:00:00Z'],
     ['1969-12-31T23:59:59Z'],
+    ['2026-02-30T00:00:00Z'],
+    ['2025-02-29T00:00:00+01:00'],
   ])('does not read %j', (value) => {
     expect(parseEventTime(value)).toBeNull();
   });

@@ -10,9 +10,13 @@ const ALWAYS = { from: null, to: null };
 
 export type Scanned = ScanResult & { readonly batch: Batch };
 
-export function scan(text: string | Buffer, pieceSize?: number): Scanned {
+export function scan(
+  text: string | Buffer,
+  pieceSize?: number,
+  maxInflatedBytes = 1 << 30,
+): Scanned {
   const collector = new Collector(ALWAYS);
-  const reader = new Scan(collector);
+  const reader = new Scan({ collector, limits: { maxInflatedBytes } });
   const bytes = Buffer.from(text);
   if (pieceSize === undefined) reader.whole(bytes, true);
   else {

@@ -1,5 +1,6 @@
 /**
- * Inflating a file in one piece, which is several times as fast as in many.
+ * Inflating in one piece, which is several times as fast as in many. Nothing here inflates to more
+ * than it is allowed to.
  */
 import { gunzipSync } from 'node:zlib';
 
@@ -15,5 +16,29 @@ export function inflateWhole(content: Buffer, most: number): Buffer | null {
     return gunzipSync(content, { chunkSize: Math.max(size + 1, 1 << 16), maxOutputLength: most });
   } catch {
     return null;
+  }
+}
+
+/** CloudWatch Logs sends at most 1 MB compressed to a subscriber. */
+const LARGEST_PAYLOAD = 16 * 1024 * 1024;
+
+/** Inflates payloads until they add up to more than `most` bytes: many small bombs are one. */
+export class Payloads {
+  #left: number;
+
+  constructor(most: number) {
+    this.#left = most;
+  }
+
+  /** Null when the payload is damaged, or too large by itself or after the ones before. */
+  inflate(base64: string): string | null {
+    const most = Math.min(LARGEST_PAYLOAD, this.#left);
+    try {
+      const bytes = gunzipSync(Buffer.from(base64, 'base64'), { maxOutputLength: most });
+      this.#left -= bytes.length;
+      return bytes.toString('utf8');
+    } catch {
+      return null;
+    }
   }
 }

@@ -5,7 +5,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Batch, Window } from '../../contracts.js';
 import type { FileOutcome } from './read-file.js';
-import type { Limits } from './stream.js';
+import type { Limits } from './scan.js';
 
 export interface WorkerSetting {
   readonly window: Window;

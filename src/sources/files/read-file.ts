@@ -9,9 +9,9 @@ import type { Batch, Gap } from '../../contracts.js';
 import { messageOf } from '../../errors.js';
 import { inflateWhole } from './inflate.js';
 import { readGap, scanGaps } from './problems.js';
-import { Scan, type ScanResult } from './scan.js';
+import { type Limits, type Reading, Scan, type ScanResult } from './scan.js';
 import { formatOf, SNIFFED } from './sniff.js';
-import { type Limits, problemOfFormat, type Read, type Reading, scanStream } from './stream.js';
+import { problemOfFormat, type Read, scanStream } from './stream.js';
 
 /** How reading one file went. */
 export interface FileOutcome {
@@ -30,14 +30,14 @@ const READ_WHOLE = 64 * 1024 * 1024;
 
 /** Reads and scans one file. Whatever is wrong with it becomes a gap; only bugs are thrown. */
 export async function* readLog(path: string, reading: Reading): FileReading {
-  const scan = new Scan(reading.collector);
+  const scan = new Scan(reading);
   const read = yield* readInto(scan, path, reading);
   return outcomeOf(path, scan.result(), read);
 }
 
 /** Scans what was read whole elsewhere, under the name given. */
 export async function* readContent(name: string, content: Buffer, reading: Reading): FileReading {
-  const scan = new Scan(reading.collector);
+  const scan = new Scan(reading);
   const read = yield* scanContent(content, scan, reading);
   return outcomeOf(name, scan.result(), { ...read, bytes: content.length });
 }
@@ -48,7 +48,7 @@ export async function* readPieces(
   pieces: AsyncIterable<Buffer>,
   reading: Reading,
 ): FileReading {
-  const scan = new Scan(reading.collector);
+  const scan = new Scan(reading);
   const read = yield* scanStream(pieces, scan, reading);
   return outcomeOf(name, scan.result(), { ...read, bytes: read.inflatedBytes });
 }

@@ -5,7 +5,8 @@ import type { Collector } from '../../cloudtrail/collector.js';
 import { normalise, type Normalised } from '../../cloudtrail/normalise.js';
 import { Rejections } from '../../cloudtrail/rejections.js';
 import { readDelivered } from './delivered.js';
-import { isDigest, recordsIn } from './shapes.js';
+import { Payloads } from './inflate.js';
+import { isDigest, recordsIn, type Unwrapping } from './shapes.js';
 import { type Damage, Splitter } from './splitter.js';
 
 /** What a log was like, beside the events in it. */
@@ -19,8 +20,21 @@ export interface ScanResult {
   readonly content: 'log' | 'digest' | 'foreign';
 }
 
+/** Most bytes that one compressed log may inflate to: a guard against gzip bombs. */
+export interface Limits {
+  readonly maxInflatedBytes: number;
+}
+
+/** What all logs of a run, or of a thread, are read with. */
+export interface Reading {
+  /** Takes the events of all of them. Whoever reads the logs empties it. */
+  readonly collector: Collector;
+  readonly limits: Limits;
+}
+
 export class Scan {
   readonly #collector: Collector;
+  readonly #unwrapping: Unwrapping;
   readonly #splitter: Splitter;
   readonly #rejections = new Rejections();
   readonly #damage: Partial<Record<Damage, number>> = {};
@@ -29,9 +43,13 @@ export class Scan {
   #digest = false;
   #isDelivered = false;
 
-  /** The collector takes the events; it may serve many logs. */
-  constructor(collector: Collector) {
+  constructor({ collector, limits }: Reading) {
     this.#collector = collector;
+    const payloads = new Payloads(limits.maxInflatedBytes);
+    this.#unwrapping = {
+      inflate: (base64) => payloads.inflate(base64),
+      lost: () => this.#addDamage('torn-record'),
+    };
     this.#splitter = new Splitter(
       (bytes) => this.#addValue(bytes),
       (damage) => this.#addDamage(damage),
@@ -88,7 +106,7 @@ export class Scan {
     }
     if (typeof value === 'object') this.#objects += 1;
     if (isDigest(value)) this.#digest = true;
-    for (const record of recordsIn(value, () => this.#addDamage('torn-record'))) {
+    for (const record of recordsIn(value, this.#unwrapping)) {
       this.#records += 1;
       this.#take(normalise(record));
     }

@@ -34,6 +34,8 @@ export class Splitter {
   readonly #onValue: (bytes: Buffer) => void;
   readonly #onDamage: (damage: Damage) => void;
   #pending: Buffer = Buffer.alloc(0);
+  /** What `#pending` is a part of, once pieces were joined. */
+  #store: Buffer = Buffer.alloc(0);
   #at = 0;
   /** Where the value that is being read began, or -1 between values. */
   #start = -1;
@@ -56,7 +58,7 @@ export class Splitter {
 
   push(chunk: Buffer): void {
     this.#received += chunk.length;
-    this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
+    this.#pending = this.#pending.length === 0 ? chunk : this.#joined(chunk);
     this.#run(false);
     if (this.#start >= 0 && this.#pending.length - this.#start > LARGEST_VALUE) {
       this.#restart('record-too-large');
@@ -173,6 +175,20 @@ export class Splitter {
     const line = newline < 0 ? this.#pending.length : newline;
     const record = this.#pending.subarray(from + 1, line).indexOf(RECORD_START);
     this.#at = record < 0 ? line : from + 1 + record;
+  }
+
+  /** Grows by doubling: a value may come in many pieces, and must not be copied for each of them. */
+  #joined(chunk: Buffer): Buffer {
+    const { byteOffset, length } = this.#pending;
+    const end = byteOffset + length;
+    if (this.#pending.buffer !== this.#store.buffer || end + chunk.length > this.#store.length) {
+      this.#store = Buffer.from(new ArrayBuffer(2 * (length + chunk.length)));
+      this.#pending.copy(this.#store);
+      chunk.copy(this.#store, length);
+      return this.#store.subarray(0, length + chunk.length);
+    }
+    chunk.copy(this.#store, end);
+    return this.#store.subarray(byteOffset, end + chunk.length);
   }
 
   #forgetWhatWasRead(): void {

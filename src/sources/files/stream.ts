@@ -4,24 +4,11 @@
  */
 import { createGunzip } from 'node:zlib';
 import { Readable } from 'node:stream';
-import type { Collector } from '../../cloudtrail/collector.js';
 import type { Batch } from '../../contracts.js';
 import { messageOf } from '../../errors.js';
 import type { ReadProblem } from './problems.js';
-import type { Scan } from './scan.js';
+import type { Limits, Reading, Scan } from './scan.js';
 import { type Format, formatOf, SNIFFED } from './sniff.js';
-
-export interface Limits {
-  /** Most bytes that one compressed file may inflate to: a guard against gzip bombs. */
-  readonly maxInflatedBytes: number;
-}
-
-/** What all logs of a run, or of a thread, are read with. */
-export interface Reading {
-  /** Takes the events of all of them. Whoever reads the logs empties it. */
-  readonly collector: Collector;
-  readonly limits: Limits;
-}
 
 /** How reading went. What was read before a problem counts. */
 export interface Read {

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { call, CallError } from '../../aws/call.js';
 import type { Context } from '../../contracts.js';
 import { type FileOutcome, type FileReading, readContent, readPieces } from '../files/read-file.js';
-import type { Reading } from '../files/stream.js';
+import type { Reading } from '../files/scan.js';
 import type { LogObject } from './list.js';
 
 export interface ObjectReading extends Reading {

@@ -75,6 +75,24 @@ describe('what wraps records', () => {
     },
   );
 
+  it('reads a value that comes in very many pieces', () => {
+    const record = globalCall({ padding: 'x'.repeat(8_000_000) });
+    expect(ids(scan(JSON.stringify({ detail: record }), 512))).toEqual([record['eventID']]);
+  });
+
+  it('inflates payloads up to a limit for all of them', () => {
+    const payload = (record: Json): Json => {
+      const message = JSON.stringify({ ...record, padding: 'x'.repeat(100_000) });
+      const data = gzipSync(JSON.stringify({ logEvents: [{ message }] })).toString('base64');
+      return { awslogs: { data } };
+    };
+    const text = calls.map((call) => JSON.stringify(payload(call))).join('\n');
+    expect(ids(scan(text))).toEqual(callIds);
+    const limited = scan(text, undefined, 250_000);
+    expect(ids(limited)).toEqual(callIds.slice(0, 2));
+    expect(limited.damage).toEqual({ 'torn-record': 1 });
+  });
+
   it('knows digests, and JSON that is no log', () => {
     const digest = { awsAccountId: '1', digestStartTime: 'x', logFiles: [] };
     expect(scan(JSON.stringify(digest)).content).toBe('digest');
