@@ -58,7 +58,7 @@ export async function audit(options: AuditOptions): Promise<Report> {
   }
   if (failures[0] !== undefined && failures.length === options.sources.length) throw failures[0];
   const { tallies, deduplication } = ledger.close();
-  const counted = { tallies: tallies.values(), seen: seen.result(), deduplication };
+  const counted = { tallies, seen: seen.result(), deduplication };
   const generatedAt = `${new Date(context.now()).toISOString().slice(0, 19)}Z`;
   return buildReport(counted, coverages, { window, generatedAt, ranges: options.ranges });
 }

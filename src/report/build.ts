@@ -14,6 +14,7 @@ import type { Seen } from './seen-counter.js';
 import type { Tally } from './tally.js';
 
 export interface Counted {
+  /** Taken one by one: none is needed once the next one is asked for. */
   readonly tallies: Iterable<Tally>;
   readonly seen: Seen;
   readonly deduplication: Deduplication;
@@ -27,12 +28,13 @@ export interface Run {
 }
 
 export function buildReport(counted: Counted, coverages: readonly Coverage[], run: Run): Report {
-  const tallies = [...counted.tallies];
   const lastSeenAgainst = endOfEvidence(run, counted.seen);
-  const findings = tallies
-    .filter(({ group }) => group.awsService === null)
-    .map((tally) => toFinding(tally, { lastSeenAgainst, ranges: run.ranges }));
-  const managed = tallies.filter(({ group }) => group.awsService !== null).map(toAwsManaged);
+  const findings: Finding[] = [];
+  const managed: AwsManaged[] = [];
+  for (const tally of counted.tallies) {
+    if (tally.group.awsService !== null) managed.push(toAwsManaged(tally));
+    else findings.push(toFinding(tally, { lastSeenAgainst, ranges: run.ranges }));
+  }
   const gaps = gapsOf(coverages, counted.seen);
   return {
     schemaVersion: 1,

@@ -7,6 +7,8 @@ import { digest } from './fingerprint.js';
 import { KeptValues } from './kept-values.js';
 
 export interface Group {
+  /** Groups are numbered from 0 in the order they come. */
+  readonly number: number;
   readonly accountId: string;
   readonly principal: Principal;
   readonly client: Client;
@@ -47,6 +49,11 @@ export class Cells {
     this.#clientOf = clientOf;
   }
 
+  /** All groups, in the order of their numbers. */
+  get groups(): readonly Group[] {
+    return [...this.#groups.values()];
+  }
+
   at(number: number): Cell {
     const cell = this.#cells[number];
     if (cell === undefined) throw new RangeError(`no cell ${number}`);
@@ -59,7 +66,7 @@ export class Cells {
     const cellKey = groupKey + restOfCellKey(hit);
     const known = this.#numbers.get(cellKey);
     if (known !== undefined) return known;
-    const group = this.#groups.get(groupKey) ?? toGroup(hit, client);
+    const group = this.#groups.get(groupKey) ?? toGroup(this.#groups.size, hit, client);
     this.#groups.set(groupKey, group);
     this.#numbers.set(cellKey, this.#cells.length);
     return this.#cells.push(toCell(hit, group, digest(0x811c_9dc5, cellKey))) - 1;
@@ -103,7 +110,7 @@ function toCell(hit: Hit, group: Group, print: number): Cell {
   };
 }
 
-function toGroup(hit: Hit, client: Client): Group {
+function toGroup(number: number, hit: Hit, client: Client): Group {
   const { accountId, principal, vpcEndpointId, awsService } = hit;
   const kept = {
     userAgents: new KeptValues(),
@@ -113,5 +120,5 @@ function toGroup(hit: Hit, client: Client): Group {
     targetRoles: new KeptValues(),
     issuedTo: new KeptValues(),
   };
-  return { accountId, principal, client, vpcEndpointId, awsService, kept };
+  return { number, accountId, principal, client, vpcEndpointId, awsService, kept };
 }

@@ -6,12 +6,13 @@
  */
 import { wordsOf } from '../cloudtrail/event-id.js';
 import { IdIndex } from '../cloudtrail/id-index.js';
+import { Buckets } from './buckets.js';
 import { WordTable } from '../cloudtrail/word-table.js';
 import { type Hit, SAMPLE_KINDS, type SampleKind } from '../contracts.js';
 import { digest } from './fingerprint.js';
 import type { Cell, Cells, Group } from './group.js';
 import { callsOfUpdates, type Replacement } from './replacements.js';
-import { Tally } from './tally.js';
+import { type Entry, Tally } from './tally.js';
 
 /** Columns of a row; one for each sample kind follows. */
 const CELL = 0;
@@ -40,7 +41,7 @@ export class Ledger {
   readonly #sharedIds = new IdIndex();
   readonly #updates: { row: number; original: string }[] = [];
   /** Cells that an engine has counted and de-duplicated. */
-  readonly #counted: Hit[] = [];
+  readonly #counted = new Map<Group, Hit[]>();
   #numbers = 0;
   #duplicates = 0;
 
@@ -50,20 +51,30 @@ export class Ledger {
 
   /** Takes a hit. Hits may come in any order and more than once. */
   add(hit: Hit): void {
-    if (hit.count !== 1) this.#counted.push(hit);
+    if (hit.count !== 1) this.#addCounted(hit);
     else if (hit.eventId === null) this.#append(hit);
     else this.#addById(hit, hit.eventId);
   }
 
-  /** Decides which rows count and tallies them by group. To be called once. */
-  close(): { tallies: Map<Group, Tally>; deduplication: Deduplication } {
+  /**
+   * Decides which rows count, and tallies them group by group as they are asked for, so that only
+   * one tally is held at a time. To be called once.
+   */
+  close(): { tallies: Iterable<Tally>; deduplication: Deduplication } {
     const dropped = new Uint8Array(this.#rows.length);
     const replaced = this.#dropReplaced(dropped);
     const crossAccountCopies = this.#dropSecondCopies(dropped);
     return {
-      tallies: this.#tally(dropped),
+      tallies: this.#tallies(dropped),
       deduplication: { duplicates: this.#duplicates, replaced, crossAccountCopies },
     };
+  }
+
+  #addCounted(hit: Hit): void {
+    const { group } = this.#cellOfHit(hit);
+    const hits = this.#counted.get(group);
+    if (hits === undefined) this.#counted.set(group, [hit]);
+    else hits.push(hit);
   }
 
   #addById(hit: Hit, eventId: string): void {
@@ -185,47 +196,45 @@ export class Ledger {
     return this.#cells.at(this.#rows.get(row, CELL));
   }
 
-  #tally(dropped: Uint8Array): Map<Group, Tally> {
-    const tallies = new Map<Group, Tally>();
-    for (let row = 0; row < this.#rows.length; row += 1) {
-      if (dropped[row] === 0) this.#tallyRow(tallies, row);
+  *#tallies(dropped: Uint8Array): Generator<Tally, void> {
+    const { groups } = this.#cells;
+    const groupOf = (row: number): number =>
+      dropped[row] === 1 ? -1 : this.#cellOf(row).group.number;
+    const rows = new Buckets(this.#rows.length, groups.length, groupOf);
+    for (const group of groups) {
+      const tally = new Tally(group);
+      for (const row of rows.of(group.number)) tally.add(this.#cellOf(row), this.#entryOf(row));
+      for (const hit of this.#counted.get(group) ?? []) this.#tallyCounted(tally, hit);
+      if (tally.calls > 0) yield tally;
     }
-    for (const hit of this.#counted) this.#tallyCounted(tallies, hit);
-    return tallies;
   }
 
-  #tallyRow(tallies: Map<Group, Tally>, row: number): void {
-    const cell = this.#cellOf(row);
+  #entryOf(row: number): Entry {
     const time = this.#rows.get(row, TIME);
-    tallyOf(tallies, cell.group).add(cell, {
+    return {
       count: 1,
       firstSeen: time,
       lastSeen: time,
       durationSeconds: this.#rows.get(row, DURATION),
       samples: SAMPLE_KINDS.map((_, kind) => this.#rows.get(row, SAMPLES + kind)),
-    });
+    };
   }
 
-  #tallyCounted(tallies: Map<Group, Tally>, hit: Hit): void {
-    const cell = this.#cells.at(this.#cells.numberOf(hit));
-    tallyOf(tallies, cell.group).add(cell, {
+  #tallyCounted(tally: Tally, hit: Hit): void {
+    tally.add(this.#cellOfHit(hit), {
       count: hit.count,
       firstSeen: hit.firstSeen,
       lastSeen: hit.lastSeen,
       durationSeconds: hit.durationSeconds ?? 0,
       samples: SAMPLE_KINDS.flatMap((kind) =>
-        valuesOf(hit, kind).map((value) => this.#sampleNumber(cell.group, kind, value)),
+        valuesOf(hit, kind).map((value) => this.#sampleNumber(tally.group, kind, value)),
       ),
     });
   }
-}
 
-function tallyOf(tallies: Map<Group, Tally>, group: Group): Tally {
-  const known = tallies.get(group);
-  if (known !== undefined) return known;
-  const tally = new Tally(group);
-  tallies.set(group, tally);
-  return tally;
+  #cellOfHit(hit: Hit): Cell {
+    return this.#cells.at(this.#cells.numberOf(hit));
+  }
 }
 
 /** The values of one kind, in one shape for all kinds. */

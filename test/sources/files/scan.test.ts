@@ -82,8 +82,8 @@ describe('what wraps records', () => {
 
   it('inflates payloads up to a limit for all of them', () => {
     const payload = (record: Json): Json => {
-      const message = JSON.stringify({ ...record, padding: 'x'.repeat(100_000) });
-      const data = gzipSync(JSON.stringify({ logEvents: [{ message }] })).toString('base64');
+      const text = JSON.stringify({ ...record, padding: 'x'.repeat(100_000) });
+      const data = gzipSync(JSON.stringify({ logEvents: [{ message: text }] })).toString('base64');
       return { awslogs: { data } };
     };
     const text = calls.map((call) => JSON.stringify(payload(call))).join('\n');
