@@ -1,7 +1,8 @@
 /**
  * Updates (addendum UPDATED_DATA) and what they replace. An update may be updated in turn, an
  * original may be missing, and nothing keeps broken logs from naming each other in a circle, so
- * whatever hangs together is one call: one row of it counts.
+ * whatever hangs together is one call: one row of it counts. Rows are hits: an update that no longer
+ * shows the endpoint takes nothing away, since its original did.
  */
 
 /** `row` replaces `original`: a row too, or an event id that no row has. */

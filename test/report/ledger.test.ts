@@ -64,6 +64,15 @@ describe('every call once', () => {
     expect((await auditRecords(updates)).totals.calls).toBe(1);
   });
 
+  it('keeps a call whose update no longer shows the endpoint: the evidence was there', async () => {
+    const original = globalCall();
+    const update = regionalCall({
+      tlsDetails: null,
+      ...addendum(String(original['eventID'])),
+    });
+    expect((await auditRecords([original, update])).totals.calls).toBe(1);
+  });
+
   it('counts late deliveries, which are no updates', async () => {
     const original = globalCall();
     const late = globalCall({
