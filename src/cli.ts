@@ -6,8 +6,8 @@
 import { main } from './main.js';
 
 const interruption = new AbortController();
-// Once: a second interrupt ends the process at once, as usual.
-process.once('SIGINT', () => interruption.abort());
+// Once: a second one ends the process at once, as usual. Schedulers send SIGTERM.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => interruption.abort());
 
 // A reader that has seen enough, such as head, closes the pipe: that is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -53,19 +53,22 @@ describe('exit codes', () => {
     expect(stdout).toContain('b.json');
   });
 
-  it('130: interrupted, with what was read until then', async () => {
-    const child = spawn(process.execPath, [CLI, 'files', '-', '--format', 'json', '--out', '-']);
-    let stdout = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stdin.write(`${JSON.stringify(globalCall())}\n${' '.repeat(4_000_000)}`, () =>
-      child.kill('SIGINT'),
-    );
-    const code = await new Promise((resolve) => child.on('close', resolve));
-    expect(code).toBe(130);
-    expect(JSON.parse(stdout)).toMatchObject({
-      coverage: { complete: false, gaps: [{ code: 'interrupted' }] },
-    });
-  });
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    '130: %s, with what was read until then',
+    async (signal) => {
+      const child = spawn(process.execPath, [CLI, 'files', '-', '--format', 'json', '--out', '-']);
+      let stdout = '';
+      child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+      child.stdin.write(`${JSON.stringify(globalCall())}\n${' '.repeat(4_000_000)}`, () =>
+        child.kill(signal),
+      );
+      const code = await new Promise((resolve) => child.on('close', resolve));
+      expect(code).toBe(130);
+      expect(JSON.parse(stdout)).toMatchObject({
+        coverage: { complete: false, gaps: [{ code: 'interrupted' }] },
+      });
+    },
+  );
 });
 
 describe('wrong usage is one line, exit 2, and nothing is read', () => {
