@@ -9,7 +9,7 @@ import { IdIndex } from '../cloudtrail/id-index.js';
 import { Buckets } from './buckets.js';
 import { WordTable } from '../cloudtrail/word-table.js';
 import { type Hit, SAMPLE_KINDS, type SampleKind } from '../contracts.js';
-import { digest } from './fingerprint.js';
+import { digest, digestNumber } from './fingerprint.js';
 import type { Cell, Cells, Group } from './group.js';
 import { callsOfUpdates, type Replacement } from './replacements.js';
 import { type Entry, Tally } from './tally.js';
@@ -108,7 +108,8 @@ export class Ledger {
     const shared = hit.sharedEventId === null ? 0 : this.#sharedNumber(hit.sharedEventId) + 1;
     const duration = hit.durationSeconds ?? 0;
     const row = [number, hit.firstSeen, 0, duration, shared];
-    let hash = digest(print, `${hit.firstSeen} ${duration} ${hit.sharedEventId}`);
+    let hash = digestNumber(digestNumber(print, hit.firstSeen), duration);
+    hash = digest(hash, hit.sharedEventId ?? '');
     for (const kind of SAMPLE_KINDS) {
       const value = valuesOf(hit, kind)[0];
       row.push(value === undefined ? 0 : this.#sampleNumber(group, kind, value));
