@@ -4,7 +4,7 @@
 import type { Flags } from './args.js';
 import { accountOf, type AwsSetting, isRegion } from './aws/setting.js';
 import { UserError } from './errors.js';
-import { bytesOf, environmentRegion, flag, listOf } from './options.js';
+import { accountIdsOf, bytesOf, environmentRegion, flag, listOf } from './options.js';
 import type { AthenaOptions } from './sources/athena/index.js';
 
 /** One account to read, and as whom. */
@@ -59,14 +59,6 @@ export function athenaOptionsOf(flags: Flags): Omit<AthenaOptions, 'client' | 's
       dateFormat: flag(flags, 'date-format') ?? undefined,
     },
   };
-}
-
-/** `--account`, repeated or separated by commas. Throws a UserError. */
-export function accountIdsOf(flags: Flags): readonly string[] {
-  const ids = listOf(flags, 'account').flatMap((value) => value.split(','));
-  const wrong = ids.find((id) => !/^\d{12}$/.test(id));
-  if (wrong === undefined) return [...new Set(ids)];
-  throw new UserError(`not an account: ${wrong}`, { hint: 'an account id has 12 digits' });
 }
 
 /** Throws a UserError when the flag is missing; `form` says what its value looks like. */

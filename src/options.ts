@@ -168,6 +168,14 @@ export function listOf(flags: Flags, name: string): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
+/** `--account`, repeated or separated by commas. Throws a UserError. */
+export function accountIdsOf(flags: Flags): readonly string[] {
+  const ids = listOf(flags, 'account').flatMap((value) => value.split(','));
+  const wrong = ids.find((id) => !/^\d{12}$/.test(id));
+  if (wrong === undefined) return [...new Set(ids)];
+  throw new UserError(`not an account: ${wrong}`, { hint: 'an account id has 12 digits' });
+}
+
 /** The Region that the environment names; the SDK itself does not know the second variable. */
 export function environmentRegion(): string | undefined {
   const { AWS_REGION: region, AWS_DEFAULT_REGION: fallback } = process.env;

@@ -41,8 +41,17 @@ function kindOf(suffix: string | undefined): LogKind {
   return LOG_KINDS.find((kind) => suffix === `-${kind}`) ?? 'CloudTrail';
 }
 
+/** Which logs are asked for. */
+export interface Selection {
+  readonly window: Window;
+  /** Also those of Regions that cannot hold calls to the global endpoint. */
+  readonly allRegions: boolean;
+  /** Only those of these accounts; of all accounts when empty. */
+  readonly accounts: readonly string[];
+}
+
 /** Why a file is passed over without opening it. */
-export type PathSkip = 'digest' | 'insight' | 'network-activity' | 'aggregated' | 'other-region' | 'outside-window'; // prettier-ignore
+export type PathSkip = 'digest' | 'insight' | 'network-activity' | 'aggregated' | 'other-account' | 'other-region' | 'outside-window'; // prettier-ignore
 
 const DAY = 86_400;
 /** Files are delivered within minutes as a rule; a day on either side covers late ones. */
@@ -63,11 +72,17 @@ const SKIPPED_KINDS: Readonly<Record<LogKind, PathSkip | null>> = {
 };
 
 /** The reason to pass over a file, or null when it may hold calls of the window. */
-export function skipByPath(path: LogPath, window: Window, allRegions: boolean): PathSkip | null {
+export function skipByPath(path: LogPath, selection: Selection): PathSkip | null {
+  const { window, allRegions, accounts } = selection;
   const byKind = SKIPPED_KINDS[path.kind];
   if (byKind !== null) return byKind;
+  if (path.accountId !== null && isOtherAccount(path.accountId, accounts)) return 'other-account';
   if (!allRegions && cannotHoldGlobalCalls(path)) return 'other-region';
   return deliveredOutside(path.deliveryDay, window) ? 'outside-window' : null;
+}
+
+export function isOtherAccount(accountId: string, accounts: Selection['accounts']): boolean {
+  return accounts.length > 0 && !accounts.includes(accountId);
 }
 
 /** Whether logs that were delivered from that day on can be passed over for their Region. */

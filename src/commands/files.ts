@@ -2,7 +2,7 @@ import type { Flags, Invocation } from '../args.js';
 import type { Source } from '../contracts.js';
 import { UserError } from '../errors.js';
 import type { Io } from '../main.js';
-import { filesOptionsOf, outputOf, windowOf } from '../options.js';
+import { accountIdsOf, filesOptionsOf, outputOf, windowOf } from '../options.js';
 import { files } from '../sources/files/index.js';
 import { gather } from './report.js';
 
@@ -13,14 +13,15 @@ export async function runFiles({ operands, flags }: Invocation, io: Io): Promise
     });
   }
   const progress = io.isTerminal && flags['quiet'] !== true;
-  const options = { ...filesOptionsOf(flags), stdin: io.stdin, countAhead: progress };
+  const accounts = accountIdsOf(flags);
+  const options = { ...filesOptionsOf(flags), accounts, stdin: io.stdin, countAhead: progress };
   const places = operands.filter((operand) => operand.startsWith('s3://'));
   const paths = operands.filter((operand) => !operand.startsWith('s3://'));
   return gather(
     {
       sources: [
         ...(paths.length > 0 ? [files(paths, options)] : []),
-        ...(places.length > 0 ? await buckets(places, flags) : []),
+        ...(places.length > 0 ? await buckets(places, accounts, flags) : []),
       ],
       window: windowOf(flags, Date.now()),
       output: outputOf(flags, io.columns),
@@ -31,8 +32,12 @@ export async function runFiles({ operands, flags }: Invocation, io: Io): Promise
 }
 
 /** Loaded when it is needed: reading local files loads nothing of AWS. */
-async function buckets(places: readonly string[], flags: Flags): Promise<Source[]> {
-  const { accountIdsOf, accountsOf } = await import('../aws-options.js');
+async function buckets(
+  places: readonly string[],
+  accounts: readonly string[],
+  flags: Flags,
+): Promise<Source[]> {
+  const { accountsOf } = await import('../aws-options.js');
   const { s3Client } = await import('../aws/clients.js');
   const { s3 } = await import('../sources/s3/index.js');
   const { allRegions, maxInflatedBytes } = filesOptionsOf(flags);
@@ -41,7 +46,7 @@ async function buckets(places: readonly string[], flags: Flags): Promise<Source[
       account,
       allRegions,
       maxInflatedBytes,
-      accounts: accountIdsOf(flags),
+      accounts,
       requesterPays: flags['requester-pays'] === true,
       client: () => s3Client(setting),
     }),

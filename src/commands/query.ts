@@ -2,13 +2,7 @@
  * Dry runs: what a source would ask, and what it has to be allowed. Nothing is called.
  */
 import type { Flags, Invocation } from '../args.js';
-import {
-  accountIdsOf,
-  accountsOf,
-  athenaOptionsOf,
-  logGroupsOf,
-  required,
-} from '../aws-options.js';
+import { accountsOf, athenaOptionsOf, logGroupsOf, required } from '../aws-options.js';
 import type { Window } from '../contracts.js';
 import { UserError } from '../errors.js';
 import {
@@ -22,7 +16,7 @@ import {
   type Policy,
 } from '../iam.js';
 import type { Io } from '../main.js';
-import { windowOf } from '../options.js';
+import { accountIdsOf, windowOf } from '../options.js';
 import { parseTableName } from '../sources/athena/athena-options.js';
 import { tableDdl } from '../sources/athena/ddl.js';
 import { explainCallers } from '../sources/athena/explain.js';

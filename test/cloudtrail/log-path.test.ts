@@ -39,7 +39,7 @@ describe('parseLogPath', () => {
 
 describe('skipByPath', () => {
   const skip = (path: string, window = ALWAYS, allRegions = false): string | null =>
-    skipByPath(parseLogPath(path), window, allRegions);
+    skipByPath(parseLogPath(path), { window, allRegions, accounts: [] });
 
   it('passes over other Regions, unless told to read them', () => {
     expect(skip(inBucket('eu-west-1'))).toBe('other-region');

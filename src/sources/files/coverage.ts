@@ -1,8 +1,8 @@
 /**
  * What the files source did and did not see.
  */
-import { DELIVERY_PADDING_DAYS, parseLogPath } from '../../cloudtrail/log-path.js';
-import type { Coverage, Gap, Progress, Window } from '../../contracts.js';
+import { DELIVERY_PADDING_DAYS, parseLogPath, type Selection } from '../../cloudtrail/log-path.js';
+import type { Coverage, Gap, Progress } from '../../contracts.js';
 import type { Discovery, Skip } from './discover.js';
 import type { FileOutcome } from './read-file.js';
 import type { Totals } from './totals.js';
@@ -11,8 +11,7 @@ import type { Totals } from './totals.js';
 const MOST_GAPS = 1000;
 
 export class FilesCoverage implements Discovery {
-  readonly window: Window;
-  readonly allRegions: boolean;
+  readonly selection: Selection;
   readonly #targets: readonly string[];
   readonly #gaps: Gap[] = [];
   readonly #skipped = new Map<Skip | 'digest', number>();
@@ -24,10 +23,9 @@ export class FilesCoverage implements Discovery {
   #inflatedBytes = 0;
   #totals: Totals | null = null;
 
-  constructor(targets: readonly string[], window: Window, allRegions: boolean) {
+  constructor(targets: readonly string[], selection: Selection) {
     this.#targets = targets;
-    this.window = window;
-    this.allRegions = allRegions;
+    this.selection = selection;
   }
 
   skipped(reason: Skip): void {
@@ -105,6 +103,9 @@ export class FilesCoverage implements Discovery {
     const notes: string[] = [];
     const others = this.#skipped.get('not-a-log') ?? 0;
     if (others > 0) notes.push(`Not read, being hidden or no logs: ${others}.`);
+    if (this.#skipped.has('other-account')) {
+      notes.push(`Only logs of ${this.selection.accounts.join(', ')} were read, as asked for.`);
+    }
     if (this.#skipped.has('other-region')) {
       notes.push(
         'Logs of other Regions than us-east-1 were not read: since November 2021 calls to the global endpoint are logged in us-east-1 only. --all-regions reads them too.',

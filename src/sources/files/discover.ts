@@ -5,8 +5,13 @@ import type { Dirent } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import picomatch from 'picomatch';
-import { parseLogPath, type PathSkip, skipByPath } from '../../cloudtrail/log-path.js';
-import type { Gap, Window } from '../../contracts.js';
+import {
+  parseLogPath,
+  type PathSkip,
+  type Selection,
+  skipByPath,
+} from '../../cloudtrail/log-path.js';
+import type { Gap } from '../../contracts.js';
 import { messageOf, UserError } from '../../errors.js';
 import { readGap } from './problems.js';
 import { mayBeLog, SNIFFED } from './sniff.js';
@@ -15,8 +20,7 @@ import { mayBeLog, SNIFFED } from './sniff.js';
 export type Skip = PathSkip | 'not-a-log';
 
 export interface Discovery {
-  readonly window: Window;
-  readonly allRegions: boolean;
+  readonly selection: Selection;
   skipped(reason: Skip): void;
   gap(gap: Gap): void;
 }
@@ -161,7 +165,7 @@ async function attempt<T>(
 
 function skipOf(path: string, isFolder: boolean, discovery: Discovery): PathSkip | null {
   const logPath = path.split(sep).join('/') + (isFolder ? '/' : '');
-  return skipByPath(parseLogPath(logPath), discovery.window, discovery.allRegions);
+  return skipByPath(parseLogPath(logPath), discovery.selection);
 }
 
 async function isChosen(path: string, discovery: Discovery): Promise<boolean> {

@@ -15,6 +15,8 @@ import { type FileOutcome, readLog, readPieces } from './read-file.js';
 export interface FilesOptions {
   /** Read logs of every Region; by default only those that can hold calls to the endpoint. */
   readonly allRegions?: boolean;
+  /** Read only logs whose path does not name another account; of all accounts by default. */
+  readonly accounts?: readonly string[];
   /** Worker threads; the number of cores by default. */
   readonly threads?: number;
   /** Most bytes that one compressed file may inflate to; 1 GiB by default. */
@@ -46,7 +48,8 @@ async function* collect(
   const onDisk = paths.filter((path) => path !== '-');
   await checkPaths(onDisk);
   const limits = { maxInflatedBytes: options.maxInflatedBytes ?? DEFAULT_LIMIT };
-  const coverage = new FilesCoverage(paths, window, options.allRegions ?? false);
+  const { allRegions = false, accounts = [] } = options;
+  const coverage = new FilesCoverage(paths, { window, allRegions, accounts });
   if (onDisk.length < paths.length) {
     const pieces = addAbortSignal(context.signal, options.stdin ?? process.stdin);
     const collector = new Collector(window);
@@ -67,8 +70,7 @@ async function* collect(
 
 /** Goes on beside the reading; a folder that cannot be listed is reported by the reading. */
 function countAhead(paths: readonly string[], coverage: FilesCoverage, context: Context): void {
-  const { window, allRegions } = coverage;
-  void countTotals(paths, window, allRegions, context.signal).then((totals) =>
+  void countTotals(paths, coverage.selection, context.signal).then((totals) =>
     coverage.expect(totals),
   );
 }

@@ -2,7 +2,7 @@
  * Counts ahead what is there to read, so that progress can show a share and the time left.
  */
 import { stat } from 'node:fs/promises';
-import type { Window } from '../../contracts.js';
+import type { Selection } from '../../cloudtrail/log-path.js';
 import { discover } from './discover.js';
 
 export interface Totals {
@@ -13,11 +13,10 @@ export interface Totals {
 /** Null when the signal fires first. */
 export async function countTotals(
   paths: readonly string[],
-  window: Window,
-  allRegions: boolean,
+  selection: Selection,
   signal: AbortSignal,
 ): Promise<Totals | null> {
-  const ignored = { window, allRegions, skipped: () => undefined, gap: () => undefined };
+  const ignored = { selection, skipped: () => undefined, gap: () => undefined };
   let [files, bytes] = [0, 0];
   for await (const path of discover(paths, ignored)) {
     if (signal.aborted) return null;

@@ -3,6 +3,7 @@
  */
 import type { S3Client } from '@aws-sdk/client-s3';
 import { Collector } from '../../cloudtrail/collector.js';
+import type { Selection } from '../../cloudtrail/log-path.js';
 import { CallError } from '../../aws/call.js';
 import { toGap } from '../../aws/failure.js';
 import { LostPages } from '../../aws/tokens.js';
@@ -31,7 +32,7 @@ export async function* collectS3(
   context: Context,
 ): AsyncGenerator<Batch, Coverage, void> {
   const { options, window } = run;
-  const coverage = new FilesCoverage(run.places, window, options.allRegions ?? false);
+  const coverage = new FilesCoverage(run.places, selectionOf(run));
   const limits = { maxInflatedBytes: options.maxInflatedBytes ?? DEFAULT_LIMIT };
   const collector = new Collector(window);
   const requesterPays = options.requesterPays ?? false;
@@ -57,17 +58,19 @@ export async function* collectS3(
   return coverage.result(context.signal.aborted);
 }
 
-function listingOf({ options, window }: S3Run, coverage: FilesCoverage, context: Context): Listing {
+function selectionOf({ options, window }: S3Run): Selection {
   return {
-    selection: {
-      window,
-      allRegions: options.allRegions ?? false,
-      accounts: options.accounts ?? [],
-    },
+    window,
+    allRegions: options.allRegions ?? false,
+    accounts: options.accounts ?? [],
+  };
+}
+
+function listingOf({ options }: S3Run, coverage: FilesCoverage, context: Context): Listing {
+  return {
+    selection: coverage.selection,
     requesterPays: options.requesterPays ?? false,
-    skipped: (reason) => {
-      if (reason !== 'other-account') coverage.skipped(reason);
-    },
+    skipped: (reason) => coverage.skipped(reason),
     failed: (error, folder) => {
       if (context.signal.aborted) return;
       if (error instanceof LostPages) {

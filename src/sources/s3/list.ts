@@ -9,10 +9,10 @@ import {
 import { call } from '../../aws/call.js';
 import { LostPages, pages } from '../../aws/tokens.js';
 import { together } from '../../together.js';
-import { parseLogPath, skipByPath } from '../../cloudtrail/log-path.js';
+import { parseLogPath, type Selection, skipByPath } from '../../cloudtrail/log-path.js';
 import type { Context } from '../../contracts.js';
 import type { Location } from './location.js';
-import { type FolderSkip, isLogName, type Selection, skipFolder } from './prune.js';
+import { type FolderSkip, isLogName, skipFolder } from './prune.js';
 
 export interface LogObject {
   readonly key: string;
@@ -106,9 +106,7 @@ function tokenOf({
 function isChosen(key: string, listing: Listing): boolean {
   // Consoles make objects that stand for folders.
   if (key.endsWith('/')) return false;
-  const skip = isLogName(key)
-    ? skipByPath(parseLogPath(key), listing.selection.window, listing.selection.allRegions)
-    : 'not-a-log';
+  const skip = isLogName(key) ? skipByPath(parseLogPath(key), listing.selection) : 'not-a-log';
   if (skip !== null) listing.skipped(skip);
   return skip === null;
 }

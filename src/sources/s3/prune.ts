@@ -5,21 +5,14 @@
  */
 import {
   cannotHoldGlobalCalls,
+  isOtherAccount,
   isOutside,
   parseLogPath,
   type PathSkip,
+  type Selection,
   skipByPath,
 } from '../../cloudtrail/log-path.js';
-import type { Window } from '../../contracts.js';
-
-export interface Selection {
-  readonly window: Window;
-  readonly allRegions: boolean;
-  /** Only these; all when empty. */
-  readonly accounts: readonly string[];
-}
-
-export type FolderSkip = PathSkip | 'not-a-log' | 'other-account';
+export type FolderSkip = PathSkip | 'not-a-log';
 
 const ROOT = 'AWSLogs/';
 
@@ -31,7 +24,7 @@ export function isLogName(key: string): boolean {
 /** Why a folder is passed over, or null when it may hold calls. `folder` ends with a slash. */
 export function skipFolder(folder: string, selection: Selection): FolderSkip | null {
   const root = folder.lastIndexOf(ROOT);
-  if (root < 0) return skipByPath(parseLogPath(folder), selection.window, selection.allRegions);
+  if (root < 0) return skipByPath(parseLogPath(folder), selection);
   const parts = folder
     .slice(root + ROOT.length)
     .split('/')
@@ -39,11 +32,10 @@ export function skipFolder(folder: string, selection: Selection): FolderSkip | n
   const [account, service, region, ...date] = parts[0]?.startsWith('o-') === true ? parts.slice(1) : parts; // prettier-ignore
   if (account === undefined) return null;
   if (!/^\d{12}$/.test(account)) return 'not-a-log';
-  const { accounts } = selection;
-  if (accounts.length > 0 && !accounts.includes(account)) return 'other-account';
+  if (isOtherAccount(account, selection.accounts)) return 'other-account';
   if (service === undefined) return null;
   if (service !== 'CloudTrail') {
-    return skipByPath(parseLogPath(`${account}/${service}/us-east-1/`), selection.window, true) ?? 'not-a-log'; // prettier-ignore
+    return skipByPath(parseLogPath(`${account}/${service}/us-east-1/`), selection) ?? 'not-a-log';
   }
   return region === undefined ? null : skipDelivery(region, deliveryOf(date), selection);
 }

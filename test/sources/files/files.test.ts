@@ -197,9 +197,25 @@ it('counts ahead what it is going to read', async () => {
     'x.json': log(c),
   });
   const window = { from: null, to: null };
-  const totals = await countTotals([folder], window, false, CLOCK.signal);
+  const selection = { window, allRegions: false, accounts: [] };
+  const totals = await countTotals([folder], selection, CLOCK.signal);
   expect(totals?.files).toBe(2);
   expect(totals?.bytes).toBeGreaterThan(log(c).length);
+});
+
+it('reads only the accounts asked for, as far as paths name accounts, and says so', async () => {
+  const of = (account: string): string => deliveredPath().replaceAll('111122223333', account);
+  const folder = folderOf({
+    [of('111122223333')]: log(a),
+    [of('444455556666')]: log(b),
+    'x.json': log(c),
+  });
+  const chosen = await auditSource(files([folder], { accounts: ['111122223333'] }));
+  expect(chosen.totals.calls).toBe(2);
+  expect(chosen.sources[0]).toMatchObject({
+    figures: { skipped_other_account: 1 },
+    notes: ['Only logs of 111122223333 were read, as asked for.'],
+  });
 });
 
 describe('what a hostile reader found', () => {
