@@ -203,6 +203,19 @@ describe('worker threads', () => {
     expect(threads.code).toBe(3);
     expect(parse(threads.stdout)).toEqual(parse(inline.stdout));
   });
+
+  it('lose nothing of what they hand on in parts', async () => {
+    const calls = Array.from({ length: 9000 }, () => globalCall());
+    const folder = folderOf({
+      'a.json.gz': log(...calls),
+      'b.json': log(...calls, globalCall()),
+    });
+    const { stdout } = await cli(['files', folder, '--format', 'json', '--threads', '2']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      totals: { calls: 9001 },
+      coverage: { complete: true, deduplication: { duplicates: 9000 } },
+    });
+  });
 });
 
 describe('help', () => {

@@ -55,7 +55,7 @@ class Pool {
   readonly #workers: Worker[];
   /** Messages sent to each worker that are not answered. */
   readonly #load = new Map<Worker, number>();
-  readonly #answers: (Answer | Error)[] = [];
+  readonly #answers: { readonly worker: Worker; readonly answer: Answer | Error }[] = [];
   /** Paths in a message. */
   #portion = 1;
   #exhausted = false;
@@ -82,9 +82,10 @@ class Pool {
   /** Null when everything was answered, or when the pool was stopped. */
   async next(): Promise<Answer | null> {
     while (!this.#stopped) {
-      const answer = this.#answers.shift();
-      if (answer instanceof Error) throw answer;
-      if (answer !== undefined) return answer;
+      const next = this.#answers.shift();
+      if (next?.answer instanceof Error) throw next.answer;
+      if (next?.answer.done === null) next.worker.postMessage(null);
+      if (next !== undefined) return next.answer;
       if (this.#workers.every((worker) => this.#loadOf(worker) === 0)) return null;
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
@@ -117,19 +118,16 @@ class Pool {
   #start(setting: WorkerSetting): Worker {
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: setting });
     worker.on('message', (answer: Answer) => this.#receive(worker, answer));
-    worker.on('error', (error) => {
-      this.#answers.push(error);
-      this.#wake();
-    });
+    worker.on('error', (error) => this.#receive(worker, error));
     return worker;
   }
 
-  #receive(worker: Worker, answer: Answer): void {
-    if (answer.done !== null) {
+  #receive(worker: Worker, answer: Answer | Error): void {
+    if (!(answer instanceof Error) && answer.done !== null) {
       this.#load.set(worker, this.#loadOf(worker) - 1);
       this.#portion = nextPortion(this.#portion, answer.done.milliseconds);
     }
-    this.#answers.push(answer);
+    this.#answers.push({ worker, answer });
     this.#wake();
   }
 

@@ -10,7 +10,14 @@ import { type FileOutcome, readLog } from './read-file.js';
 const { window, limits }: WorkerSetting = workerData;
 const collector = new Collector(window);
 
-parentPort?.on('message', (paths: readonly string[]) => void read(paths));
+let reading = Promise.resolve();
+let goOn: () => void = () => undefined;
+
+/** Null lets a worker go on that has handed on a part of what it found. */
+parentPort?.on('message', (paths: readonly string[] | null) => {
+  if (paths === null) goOn();
+  else reading = reading.then(async () => read(paths));
+});
 
 /** One answer for all paths, unless so much is found that it is better handed on before. */
 async function read(paths: readonly string[]): Promise<void> {
@@ -18,20 +25,27 @@ async function read(paths: readonly string[]): Promise<void> {
   const outcomes: FileOutcome[] = [];
   for (const path of paths) {
     outcomes.push(await readOne(path));
-    if (collector.isFull) answer(collector.drain());
+    if (collector.isFull) await handOn(collector.drain());
   }
   answer(collector.drain(), { outcomes, milliseconds: performance.now() - start });
 }
 
 async function readOne(path: string): Promise<FileOutcome> {
-  const reading = readLog(path, { collector, limits });
+  const steps = readLog(path, { collector, limits });
   for (;;) {
-    const { done, value } = await reading.next();
+    const { done, value } = await steps.next();
     if (done === true) return value;
-    answer(value);
+    await handOn(value);
   }
 }
 
-function answer(batch: Batch, done: Answer['done'] = null): void {
+/** Waits until that was taken, so that it does not pile up in the other thread. */
+async function handOn(batch: Batch): Promise<void> {
+  const taken = new Promise<void>((resolve) => (goOn = resolve));
+  answer(batch, null);
+  await taken;
+}
+
+function answer(batch: Batch, done: Answer['done']): void {
   parentPort?.postMessage({ batch, done } satisfies Answer, [batch.seen.identified.buffer]);
 }
