@@ -1,8 +1,17 @@
 /**
  * From what the user named to the files to read. What is passed over is counted with its reason.
+ * Asking for a folder without waiting takes a quarter of the time, and a trail has very many.
  */
-import type { Dirent } from 'node:fs';
-import { open, readdir, realpath, stat } from 'node:fs/promises';
+import {
+  type Dirent,
+  openSync,
+  closeSync,
+  existsSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { join, sep } from 'node:path';
 import picomatch from 'picomatch';
 import {
@@ -31,10 +40,10 @@ const UNSUPPORTED_NAME =
   /\.(?:zip|parquet|zst|bz2|xz|tar|tgz|tar\.gz|orc|avro|z|lz4|7z|br|lzma|sz|snappy)$/i;
 
 /** Throws a UserError when a path is neither there nor a pattern below a folder that is. */
-export async function checkPaths(paths: readonly string[]): Promise<void> {
+export function checkPaths(paths: readonly string[]): void {
   for (const path of paths) {
-    const base = path === '' || (await exists(path)) ? path : picomatch.scan(path).base || '.';
-    if (await exists(base)) continue;
+    const base = path === '' || existsSync(path) ? path : picomatch.scan(path).base || '.';
+    if (existsSync(base)) continue;
     throw new UserError(`no such file or folder: ${path}`, {
       hint: 'name log files, folders that hold them, a quoted pattern, or - for standard input',
     });
@@ -42,36 +51,33 @@ export async function checkPaths(paths: readonly string[]): Promise<void> {
 }
 
 /** Yields paths of files to read, folders in the order of their names. */
-export async function* discover(
-  paths: readonly string[],
-  discovery: Discovery,
-): AsyncGenerator<string> {
+export function* discover(paths: readonly string[], discovery: Discovery): Generator<string, void> {
   if (paths.length > 1) yield* eachOnce(expand(paths, discovery));
   else yield* expand(paths, discovery);
 }
 
 /** Several operands may name a file more than once; one folder cannot. */
-async function* eachOnce(paths: AsyncIterable<string>): AsyncGenerator<string> {
+function* eachOnce(paths: Iterable<string>): Generator<string, void> {
   const known = new Set<string>();
-  for await (const path of paths) {
-    const real = await realpath(path).catch(() => path);
+  for (const path of paths) {
+    const real = realPathOf(path) ?? path;
     if (!known.has(real)) yield path;
     known.add(real);
   }
 }
 
-async function* expand(paths: readonly string[], discovery: Discovery): AsyncGenerator<string> {
+function* expand(paths: readonly string[], discovery: Discovery): Generator<string, void> {
   for (const path of paths) {
-    if (!(await exists(path))) yield* matches(path, discovery);
-    else if ((await stat(path)).isDirectory()) yield* walk(path, discovery);
+    if (!existsSync(path)) yield* matches(path, discovery);
+    else if (statSync(path).isDirectory()) yield* walk(path, discovery);
     else yield path;
   }
 }
 
-async function* matches(pattern: string, discovery: Discovery): AsyncGenerator<string> {
+function* matches(pattern: string, discovery: Discovery): Generator<string, void> {
   const isMatch = picomatch(pattern.replace(/^\.\//, ''));
   let found = false;
-  for await (const path of walk(picomatch.scan(pattern).base || '.', discovery)) {
+  for (const path of walk(picomatch.scan(pattern).base || '.', discovery)) {
     if (!isMatch(path.replace(/^\.\//, ''))) continue;
     found = true;
     yield path;
@@ -87,15 +93,15 @@ interface Folder {
 }
 
 /** Each real folder is read once: links may lead back to a folder or to it by many ways. */
-async function* walk(path: string, discovery: Discovery): AsyncGenerator<string> {
+function* walk(path: string, discovery: Discovery): Generator<string, void> {
   const visited = new Set<string>();
-  const real = await attempt(path, discovery, () => realpath(path));
+  const real = attempt(path, discovery, () => realpathSync(path));
   const root = `${real}${sep}`;
   const pending: Folder[] = real === null ? [] : [{ path, real }];
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
     const below: Folder[] = [];
-    for (const entry of await entriesOf(folder, discovery, visited)) {
-      const found = await visit(folder, entry, root, discovery);
+    for (const entry of entriesOf(folder, discovery, visited)) {
+      const found = visit(folder, entry, root, discovery);
       if (typeof found === 'string') yield found;
       else if (found !== null) below.push(found);
     }
@@ -103,27 +109,27 @@ async function* walk(path: string, discovery: Discovery): AsyncGenerator<string>
   }
 }
 
-async function entriesOf(
+function entriesOf(
   { path, real }: Folder,
   discovery: Discovery,
   visited: Set<string>,
-): Promise<readonly Dirent[]> {
+): readonly Dirent[] {
   if (visited.has(real)) return [];
   visited.add(real);
-  const entries = await attempt(path, discovery, () => readdir(path, { withFileTypes: true }));
+  const entries = attempt(path, discovery, () => readdirSync(path, { withFileTypes: true }));
   return entries?.toSorted(byName) ?? [];
 }
 
 /** A file to read, a folder to walk, or null for what is passed over. */
-async function visit(
+function visit(
   folder: Folder,
   entry: Dirent,
   root: string,
   discovery: Discovery,
-): Promise<string | Folder | null> {
+): string | Folder | null {
   const path = join(folder.path, entry.name);
-  if (entry.isSymbolicLink() && (await leadsToFileInside(path, root))) return null;
-  const kind = entry.isSymbolicLink() ? await attempt(path, discovery, () => stat(path)) : entry;
+  if (entry.isSymbolicLink() && leadsToFileInside(path, root)) return null;
+  const kind = entry.isSymbolicLink() ? attempt(path, discovery, () => statSync(path)) : entry;
   if (kind === null) return null;
   const isFolder = kind.isDirectory();
   const skip = entry.name.startsWith('.') ? 'not-a-log' : skipOf(path, isFolder, discovery);
@@ -131,18 +137,24 @@ async function visit(
     discovery.skipped(skip);
     return null;
   }
-  if (isFolder)
-    return {
-      path,
-      real: entry.isSymbolicLink() ? await realpath(path) : join(folder.real, entry.name),
-    };
-  return kind.isFile() && (await isChosen(path, discovery)) ? path : null;
+  if (!isFolder) return kind.isFile() && isChosen(path, discovery) ? path : null;
+  const real = entry.isSymbolicLink() ? realpathSync(path) : join(folder.real, entry.name);
+  return { path, real };
 }
 
 /** A file below the folder that is being walked is met by its own name. */
-async function leadsToFileInside(link: string, root: string): Promise<boolean> {
-  const real = await realpath(link).catch(() => '');
-  return real.startsWith(root) && (await stat(real)).isFile();
+function leadsToFileInside(link: string, root: string): boolean {
+  const real = realPathOf(link) ?? '';
+  return real.startsWith(root) && statSync(real).isFile();
+}
+
+/** Null for a link that leads nowhere. */
+function realPathOf(path: string): string | null {
+  try {
+    return realpathSync(path);
+  } catch {
+    return null;
+  }
 }
 
 function byName(a: Dirent, b: Dirent): number {
@@ -150,13 +162,9 @@ function byName(a: Dirent, b: Dirent): number {
 }
 
 /** What cannot be read is named, and does not keep the rest from being read. */
-async function attempt<T>(
-  path: string,
-  discovery: Discovery,
-  read: () => Promise<T>,
-): Promise<T | null> {
+function attempt<T>(path: string, discovery: Discovery, read: () => T): T | null {
   try {
-    return await read();
+    return read();
   } catch (error) {
     discovery.gap(readGap('unreadable', path, messageOf(error)));
     return null;
@@ -168,32 +176,24 @@ function skipOf(path: string, isFolder: boolean, discovery: Discovery): PathSkip
   return skipByPath(parseLogPath(logPath), discovery.selection);
 }
 
-async function isChosen(path: string, discovery: Discovery): Promise<boolean> {
+function isChosen(path: string, discovery: Discovery): boolean {
   if (LOG_NAME.test(path)) return true;
   if (UNSUPPORTED_NAME.test(path)) {
     discovery.gap(readGap('unsupported-format', path));
     return false;
   }
-  const isLog = await attempt(path, discovery, () => beginsLikeLog(path));
+  const isLog = attempt(path, discovery, () => beginsLikeLog(path));
   if (isLog === false) discovery.skipped('not-a-log');
   return isLog === true;
 }
 
 /** Logs are renamed and stored under any name, so a file of unknown name is looked into. */
-async function beginsLikeLog(path: string): Promise<boolean> {
-  const file = await open(path, 'r');
+function beginsLikeLog(path: string): boolean {
+  const file = openSync(path, 'r');
   try {
     const head = Buffer.alloc(SNIFFED);
-    const { bytesRead } = await file.read(head);
-    return mayBeLog(head.subarray(0, bytesRead));
+    return mayBeLog(head.subarray(0, readSync(file, head)));
   } finally {
-    await file.close();
+    closeSync(file);
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

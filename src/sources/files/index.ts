@@ -1,7 +1,7 @@
 /**
  * Local CloudTrail logs: the source that needs nothing but the files.
  */
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { Collector } from '../../cloudtrail/collector.js';
@@ -46,7 +46,7 @@ async function* collect(
   context: Context,
 ): AsyncGenerator<Batch, Coverage, void> {
   const onDisk = paths.filter((path) => path !== '-');
-  await checkPaths(onDisk);
+  checkPaths(onDisk);
   const limits = { maxInflatedBytes: options.maxInflatedBytes ?? DEFAULT_LIMIT };
   const { allRegions = false, accounts = [] } = options;
   const coverage = new FilesCoverage(paths, { window, allRegions, accounts });
@@ -83,12 +83,12 @@ interface Scanned {
 
 /** Few small files are read right here; more go to worker threads. */
 async function* scan(
-  paths: AsyncIterator<string>,
+  paths: Iterator<string>,
   threads: number | undefined,
   setting: WorkerSetting,
   signal: AbortSignal,
 ): AsyncGenerator<Scanned, void> {
-  const first = await takeSmall(paths);
+  const first = takeSmall(paths);
   if (first.all && threads === undefined) {
     for (const path of first.taken) yield* readHere(path, setting);
     return;
@@ -110,32 +110,24 @@ async function* readHere(
 }
 
 /** Takes paths until they are worth threads. `all` says that there are no more. */
-async function takeSmall(paths: AsyncIterator<string>): Promise<{ taken: string[]; all: boolean }> {
+function takeSmall(paths: Iterator<string>): { taken: string[]; all: boolean } {
   const taken: string[] = [];
   for (let bytes = 0; bytes < WORTH_THREADS;) {
-    const next = await paths.next();
+    const next = paths.next();
     if (next.done === true) return { taken, all: true };
     taken.push(next.value);
-    bytes += await weightOf(next.value);
+    bytes += weightOf(next.value);
   }
   return { taken, all: false };
 }
 
 /** Compressed logs weigh about ten times their size. */
-async function weightOf(path: string): Promise<number> {
-  const size = await stat(path).then(
-    (status) => status.size,
-    () => 0,
-  );
+function weightOf(path: string): number {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   return path.endsWith('.gz') ? size * 10 : size;
 }
 
-async function* chain(
-  first: readonly string[],
-  rest: AsyncIterator<string>,
-): AsyncGenerator<string> {
+function* chain(first: readonly string[], rest: Iterator<string>): Generator<string, void> {
   yield* first;
-  for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
-    yield next.value;
-  }
+  for (let next = rest.next(); next.done !== true; next = rest.next()) yield next.value;
 }

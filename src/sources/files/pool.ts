@@ -29,7 +29,7 @@ const QUEUED_A_WORKER = 2;
  * not grow with the number of files. Ends early when the signal fires.
  */
 export async function* scanOnWorkers(
-  paths: AsyncIterator<string>,
+  paths: Iterator<string>,
   threads: number,
   setting: WorkerSetting,
   signal: AbortSignal,
@@ -39,7 +39,7 @@ export async function* scanOnWorkers(
   signal.addEventListener('abort', stop, { once: true });
   try {
     for (;;) {
-      await pool.fill();
+      pool.fill();
       const answer = await pool.next();
       if (answer === null) return;
       yield answer;
@@ -51,7 +51,7 @@ export async function* scanOnWorkers(
 }
 
 class Pool {
-  readonly #paths: AsyncIterator<string>;
+  readonly #paths: Iterator<string>;
   readonly #workers: Worker[];
   /** Messages sent to each worker that are not answered. */
   readonly #load = new Map<Worker, number>();
@@ -62,17 +62,17 @@ class Pool {
   #stopped = false;
   #wake: () => void = () => undefined;
 
-  constructor(paths: AsyncIterator<string>, threads: number, setting: WorkerSetting) {
+  constructor(paths: Iterator<string>, threads: number, setting: WorkerSetting) {
     this.#paths = paths;
     this.#workers = Array.from({ length: threads }, () => this.#start(setting));
   }
 
   /** Hands out paths until every worker has enough to do or there are no more. */
-  async fill(): Promise<void> {
+  fill(): void {
     for (;;) {
       const worker = this.#workers.find((one) => this.#loadOf(one) < QUEUED_A_WORKER);
       if (worker === undefined || this.#exhausted) return;
-      const portion = await this.#take();
+      const portion = this.#take();
       if (portion.length === 0) return;
       this.#load.set(worker, this.#loadOf(worker) + 1);
       worker.postMessage(portion);
@@ -102,10 +102,10 @@ class Pool {
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 
-  async #take(): Promise<string[]> {
+  #take(): string[] {
     const portion: string[] = [];
     while (portion.length < this.#portion) {
-      const next = await this.#paths.next();
+      const next = this.#paths.next();
       if (next.done === true) {
         this.#exhausted = true;
         break;
