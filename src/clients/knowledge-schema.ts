@@ -68,6 +68,14 @@ const upgrade = z.strictObject({
   effort: z.enum(['update', 'port']),
   detail: text,
   command: snippet.exactOptional(),
+  /** The oldest runtime that it runs on, as in `Client.runtime`, and what older ones can do. */
+  needs: z
+    .strictObject({
+      runtime: z.string().min(1),
+      from: z.string().regex(/^\d+(\.\d+)*$/),
+      otherwise: text.exactOptional(),
+    })
+    .exactOptional(),
 });
 
 const example = z.strictObject({

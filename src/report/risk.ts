@@ -2,12 +2,9 @@ import type { Location, Risk, RiskTier } from '../clients/advice.js';
 import type { FindingFacts } from '../contracts.js';
 
 import { RISK_TIERS } from '../clients/advice.js';
-import { servingOf } from '../clients/evidence.js';
+import { SERVED_LOCALLY_SINCE, servingOf } from '../clients/evidence.js';
 
 const DAY = 86_400_000;
-
-/** When AWS had finished serving global calls locally: https://aws.amazon.com/blogs/security/announcing-upcoming-changes-to-the-aws-security-token-service-global-endpoint/ */
-const LOCAL_SINCE = '2025-04-18';
 
 function tierOf(facts: FindingFacts, location: Location): RiskTier {
   switch (location.kind) {
@@ -19,7 +16,7 @@ function tierOf(facts: FindingFacts, location: Location): RiskTier {
       return 'served-remote';
     case 'aws-default-region':
       if (servingOf(facts).elsewhereCalls > 0) return 'served-local';
-      return facts.lastSeen < LOCAL_SINCE ? 'served-remote' : 'unknown';
+      return facts.lastSeen < SERVED_LOCALLY_SINCE ? 'served-remote' : 'unknown';
     default:
       return 'unknown';
   }

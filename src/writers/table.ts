@@ -64,6 +64,11 @@ export const COLUMNS: readonly Column[] = [
   { name: 'ignored', value: ({ ignored }) => (ignored?.expired === false ? 'yes' : '') },
   { name: 'ignored_until', value: ({ ignored }) => ignored?.until ?? '' },
   { name: 'ignored_reason', value: ({ ignored }) => ignored?.reason ?? '' },
+  { name: 'workload_kind', value: ({ workload }) => workload?.kind ?? '' },
+  { name: 'workload_confidence', value: ({ workload }) => workload?.confidence ?? '' },
+  { name: 'location_confidence', value: ({ location }) => location.confidence },
+  { name: 'location_explained', value: ({ location }) => location.explanation },
+  { name: 'other_causes', value: ({ diagnosis }) => diagnosis.candidates.slice(1).join(' | ') },
   { name: 'evidence', value: (_, report) => evidenceWord(report) },
 ];
 

@@ -1,12 +1,12 @@
-import type { Step } from '../advice.js';
+import type { Note, Snippet } from '../advice.js';
 import type { KnownClient } from '../knowledge-schema.js';
 
-import { isLambda } from '../evidence.js';
-import { isAtLeast } from '../version.js';
-import { fill, fillSnippet, SDK_SETTINGS, snippet, step, type Case } from './case.js';
+import { isLambda, provesOverride } from '../evidence.js';
+import { fill, fillSnippet, SDK_SETTINGS, snippet, note, type Case } from './case.js';
+import { shellSnippet } from './forms.js';
 
-/** The surest page behind an entry. A finding carries one for each step, since reports hold many. */
-function sourcesOf(client: KnownClient): string[] {
+/** The surest page behind an entry. A finding carries one for each note, since reports hold many. */
+export function sourcesOf(client: KnownClient): string[] {
   const ranked = ['high', 'medium', 'low'].flatMap((confidence) =>
     client.facts.filter((fact) => fact.confidence === confidence),
   );
@@ -26,13 +26,13 @@ function warningsOf(client: KnownClient): {
 }
 
 /** The settings of the tool itself; `environment` is the form of the place where it runs, if any. */
-export function toolSteps({ behaviour, region }: Case, environment: Step | null): Step[] {
+export function toolSteps({ behaviour, region }: Case, environment: Note | null): Note[] {
   const { product, mode } = behaviour;
   const fitting = (product?.steps ?? []).filter(
     ({ when }) => when === undefined || when === mode || mode === 'unknown',
   );
   return fitting.map(({ title, detail, snippets, isEnvironment }) =>
-    step(
+    note(
       fill(title, region),
       fill(detail, region),
       isEnvironment && environment
@@ -40,35 +40,6 @@ export function toolSteps({ behaviour, region }: Case, environment: Step | null)
         : snippets.map((each) => fillSnippet(each, region)),
       product ? sourcesOf(product) : [],
     ),
-  );
-}
-
-/** The managed runtimes of these languages bring their own SDK. */
-const BUNDLED = /^(?:Python|Node\.js|Ruby)/;
-
-function upgradeTitle({ to, of, effort }: NonNullable<KnownClient['upgrade']>): string {
-  if (effort === 'port') return `Port the program to ${of}`;
-  return to === null ? `Upgrade ${of}` : `Upgrade ${of} to ${to} or later`;
-}
-
-/** The upgrade that cures it by itself; null when there is none, or it is done. */
-export function upgradeStep(one: Case, effort: 'update' | 'port'): Step | null {
-  const { behaviour, facts, region } = one;
-  const owner = behaviour.product?.kind === 'tool' ? behaviour.product : behaviour.rules;
-  const upgrade = owner?.upgrade;
-  if (!owner || upgrade?.effort !== effort || (behaviour.mode === 'regional' && !behaviour.pin))
-    return null;
-  const version = owner.sdk ? facts.client.sdkVersion : facts.client.version;
-  if (upgrade.to !== null && version !== null && isAtLeast(version, upgrade.to)) return null;
-  const bundled = isLambda(facts) && BUNDLED.test(facts.client.runtime ?? '');
-  const place = bundled
-    ? ' In Lambda, package it with the function: the copy in the managed runtime is not yours to update.'
-    : '';
-  return step(
-    upgradeTitle(upgrade),
-    fill(upgrade.detail, region) + place,
-    upgrade.command ? [upgrade.command] : [],
-    sourcesOf(owner),
   );
 }
 
@@ -80,7 +51,8 @@ const IN_CONTAINERS: ReadonlySet<string> = new Set([
 ]);
 
 /** The shared config, for programs that read one. */
-export function configStep({ behaviour, facts, region, system, workload }: Case): Step | null {
+export function configStep(one: Case): Note | null {
+  const { behaviour, facts, region, system, workload } = one;
   const { endpoint, product, readsSetting } = behaviour;
   if (!endpoint || endpoint.regionVariable === null || product?.kind === 'tool' || isLambda(facts))
     return null;
@@ -93,54 +65,71 @@ export function configStep({ behaviour, facts, region, system, workload }: Case)
   )
     return null;
   const hasMode = endpoint.sharedConfig !== 'no' && readsSetting !== false;
-  const needs =
-    endpoint.sharedConfig === 'needs AWS_SDK_LOAD_CONFIG=1'
-      ? ' It is read only with AWS_SDK_LOAD_CONFIG=1 in the environment.'
-      : '';
+  const needsSwitch = endpoint.sharedConfig === 'needs AWS_SDK_LOAD_CONFIG=1';
   const path = system === 'Windows' ? '%USERPROFILE%\\.aws\\config' : '~/.aws/config';
   const code = [
     '[default]',
     `region = ${region}`,
     ...(hasMode ? ['sts_regional_endpoints = regional'] : []),
   ].join('\n');
-  return step(
+  return note(
     'Set it in the shared config',
-    `For the user that runs it, in the profile that it uses ([profile NAME]); the environment wins over the file.${needs}`,
-    [snippet(path, 'ini', code)],
+    `For the user that runs it, in the profile that it uses ([profile NAME]); the environment wins over the file.${needsSwitch ? ' The file is read only with the variable.' : ''}`,
+    [
+      snippet(path, 'ini', code),
+      ...(needsSwitch ? [shellSnippet([['AWS_SDK_LOAD_CONFIG', '1']], one)] : []),
+    ],
     [SDK_SETTINGS],
   );
 }
 
+const namesEndpoint = ({ code }: Snippet): boolean => code.includes('sts.{region}.amazonaws.com');
+
+/** Whether the code can help: older versions lack the switch, and a configured endpoint wins over a Region. */
+function isCodeOfUse({ behaviour, facts }: Case, code: Snippet): boolean {
+  if (namesEndpoint(code)) return true;
+  const { endpoint, mode, readsSetting } = behaviour;
+  if (mode === 'regional') return !provesOverride(facts, endpoint);
+  return readsSetting !== false;
+}
+
+/** What a Region in the code is good for. */
+function regionHint({ behaviour }: Case, code: Snippet): string {
+  return behaviour.mode === 'regional' && !namesEndpoint(code)
+    ? ' It cures a missing Region and aws-global, no configured endpoint.'
+    : '';
+}
+
 /** The change in the program itself, and what to know about it. */
-export function codeStep({ behaviour, region }: Case): Step | null {
-  const { product, rules } = behaviour;
+export function codeStep(one: Case): Note | null {
+  const { product, rules } = one.behaviour;
   const code = product?.kind === 'tool' ? undefined : rules?.code;
-  if (!rules || !code) return null;
-  const title = rules.kind === 'cli' ? 'Or change it by command' : 'Name the Region in the code';
+  if (!rules || !code || !isCodeOfUse(one, code)) return null;
+  const title = rules.kind === 'cli' ? 'Change it by command' : 'Name the Region in the code';
   const { text, sources } = warningsOf(rules);
   const isWarned = text !== '';
-  return step(
+  return note(
     title,
-    isWarned ? text : 'Wherever the program makes an STS client.',
-    [fillSnippet(code, region)],
+    (isWarned ? text : 'Wherever the program makes an STS client.') + regionHint(one, code),
+    [fillSnippet(code, one.region)],
     isWarned ? sources : sourcesOf(rules),
   );
 }
 
 /** Notes of a tool, which has no code step to carry them. */
-export function warningStep({ behaviour, region }: Case): Step | null {
+export function warningStep({ behaviour, region }: Case): Note | null {
   const { product } = behaviour;
   if (product?.kind !== 'tool' && product?.kind !== 'generic') return null;
   const { text, sources } = warningsOf(product);
-  return text === '' ? null : step('Know before you change it', fill(text, region), [], sources);
+  return text === '' ? null : note('Know before you change it', fill(text, region), [], sources);
 }
 
-export function endpointStep({ behaviour, region }: Case): Step | null {
+export function endpointStep({ behaviour, region }: Case): Note | null {
   // The code of an SDK shows it already.
   if (behaviour.mode === 'regional' || behaviour.product?.writesAddress === true) return null;
-  if (behaviour.rules?.code?.code.includes('https://sts.') === true) return null;
+  if (behaviour.rules?.code !== undefined && namesEndpoint(behaviour.rules.code)) return null;
   const detail = `Where the program or its configuration takes an STS endpoint, give it https://sts.${region}.amazonaws.com and sign for ${region}: with the host alone changed, AWS answers SignatureDoesNotMatch.`;
-  return step(
+  return note(
     'Name the Regional endpoint itself',
     detail,
     [],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { Remediation, Step } from '../../../src/clients/advice.js';
+import type { Note, Remediation } from '../../../src/clients/advice.js';
 
 import { CLIENTS } from '../../../src/clients/knowledge.js';
 import { analyse } from '../../../src/report/analyse.js';
@@ -12,7 +12,7 @@ function remedy(options: FactsOptions): Remediation {
 }
 
 const titles = (options: FactsOptions): string[] => remedy(options).steps.map(({ title }) => title);
-const codeOf = (steps: readonly Step[]): string =>
+const codeOf = (steps: readonly Note[]): string =>
   steps.flatMap(({ snippets }) => snippets.map(({ code }) => code)).join('\n');
 const code = (options: FactsOptions): string => codeOf(remedy(options).steps);
 const text = (options: FactsOptions): string => JSON.stringify(remedy(options));
@@ -67,7 +67,7 @@ describe('the first step', () => {
     ['Vault', { userAgent: 'Vault/1.13.2' }, 'Name the STS endpoint in the Vault AWS mounts'],
     [
       'an endpoint override',
-      { userAgent: 'aws-sdk-java/2.31.0 m/N' },
+      { userAgent: 'aws-sdk-java/2.31.0 m/N', operations: { GetCallerIdentity: 1 } },
       'Find and remove what sends it to the global endpoint',
     ],
     [
