@@ -33,8 +33,10 @@ const step = z.strictObject({
   isEnvironment: z.literal(true).exactOptional(),
 });
 
+const version = z.string().regex(/^\d+(\.\d+)+$/);
+
 /** A version, or a word: it always was so, it never will be, or nobody has pinned it. */
-const bound = z.union([z.enum(['always', 'never', 'unknown']), z.string().regex(/^\d+(\.\d+)+$/)]);
+const bound = z.union([z.enum(['always', 'never', 'unknown']), version]);
 
 const endpoint = z.strictObject({
   /** First version that reads AWS_STS_REGIONAL_ENDPOINTS. */
@@ -115,6 +117,8 @@ export const clientSchema = z.strictObject({
   steps: z.array(step).exactOptional(),
   upgrade: upgrade.exactOptional(),
   code: snippet.exactOptional(),
+  /** First version that follows the code; every one when left out. */
+  codeFrom: version.exactOptional(),
   proof: step.exactOptional(),
   facts: z.array(fact).min(1),
   examples: z.array(example).min(1),

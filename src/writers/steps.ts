@@ -14,5 +14,5 @@ export function leadTitle({ need, title }: Step, above: readonly Step[]): string
 export function stepsIntroduction(steps: readonly Step[]): string | null {
   const choices = steps.filter(({ need }) => need === 'one-of').length;
   if (choices < 2) return null;
-  return 'Any one of the steps joined by "Or" moves the caller; the best comes first. "Also" steps move nobody by themselves.';
+  return 'Steps joined by "Or" are different ways to the same end, the best first. "Also" steps move nobody by themselves.';
 }

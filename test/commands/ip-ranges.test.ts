@@ -83,7 +83,7 @@ describe('--ip-ranges', () => {
   it('tells four kinds of caller apart, each with advice of its own', async () => {
     const found = findingsOf(await cli(['files', folder, '--ip-ranges', list, ...JSON_OUT]));
     const places = [...found].map(([name, { location, risk }]) => [name, location.kind, location.region, risk.tier]); // prettier-ignore
-    expect(places.toSorted(([a = ""], [b = ""]) => (String(a) < String(b) ? -1 : 1))).toEqual([
+    expect(places.toSorted(([a = ''], [b = '']) => (String(a) < String(b) ? -1 : 1))).toEqual([
       ['ForeignDns', 'foreign-dns', 'eu-west-1', 'served-remote'],
       ['OptIn', 'aws-opt-in-region', 'me-south-1', 'served-remote'],
       ['OptInIPv6', 'aws-opt-in-region', 'me-south-1', 'served-remote'],

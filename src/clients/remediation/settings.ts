@@ -2,6 +2,7 @@ import type { Note, Snippet } from '../advice.js';
 import type { KnownClient } from '../knowledge-schema.js';
 
 import { isLambda, provesOverride } from '../evidence.js';
+import { isAtLeast } from '../version.js';
 import { fill, fillSnippet, SDK_SETTINGS, snippet, note, type Case } from './case.js';
 import { shellSnippet } from './forms.js';
 
@@ -87,16 +88,25 @@ const namesEndpoint = ({ code }: Snippet): boolean => code.includes('sts.{region
 
 /** Whether the code can help: older versions lack the switch, and a configured endpoint wins over a Region. */
 function isCodeOfUse({ behaviour, facts }: Case, code: Snippet): boolean {
+  const { endpoint, mode, readsSetting, rules, version } = behaviour;
+  const from = rules?.codeFrom;
+  if (from !== undefined && version !== null && !isAtLeast(version, from)) return false;
   if (namesEndpoint(code)) return true;
-  const { endpoint, mode, readsSetting } = behaviour;
-  if (mode === 'regional') return !provesOverride(facts, endpoint);
-  return readsSetting !== false;
+  return mode === 'regional' ? !provesOverride(facts, endpoint) : readsSetting !== false;
 }
 
 /** What a Region in the code is good for. */
 function regionHint({ behaviour }: Case, code: Snippet): string {
   return behaviour.mode === 'regional' && !namesEndpoint(code)
     ? ' It cures a missing Region and aws-global, no configured endpoint.'
+    : '';
+}
+
+/** Profiles and web identities make clients of their own, which code that makes one does not reach. */
+function chainHint({ facts, behaviour }: Case): string {
+  const assumes = Object.keys(facts.operations).some((name) => name.startsWith('AssumeRole'));
+  return assumes && behaviour.rules?.kind === 'sdk'
+    ? 'Only where the program makes the STS client itself: role profiles and web identity tokens make their own, which the settings reach. '
     : '';
 }
 
@@ -108,9 +118,10 @@ export function codeStep(one: Case): Note | null {
   const title = rules.kind === 'cli' ? 'Change it by command' : 'Name the Region in the code';
   const { text, sources } = warningsOf(rules);
   const isWarned = text !== '';
+  const detail = isWarned ? text : 'Wherever the program makes an STS client.';
   return note(
     title,
-    (isWarned ? text : 'Wherever the program makes an STS client.') + regionHint(one, code),
+    chainHint(one) + detail + regionHint(one, code),
     [fillSnippet(code, one.region)],
     isWarned ? sources : sourcesOf(rules),
   );

@@ -64,7 +64,11 @@ describe('the first step', () => {
       { userAgent: 'aws-sdk-go-v2/1.30.1 cert-manager/v1.15.1' },
       'Upgrade cert-manager to 1.16.0 or later',
     ],
-    ['Vault', { userAgent: 'Vault/1.13.2' }, 'Name the STS endpoint in the Vault AWS mounts'],
+    [
+      'Vault',
+      { userAgent: 'Vault/1.13.2' },
+      'Name the STS endpoint in the Vault AWS mounts, and the Region where clients log in',
+    ],
     [
       'an endpoint override',
       { userAgent: 'aws-sdk-java/2.31.0 m/N', operations: { GetCallerIdentity: 1 } },

@@ -75,9 +75,15 @@ describe('code that real releases follow', () => {
 
   it('offers Go SDK v1 no field that its release does not have', () => {
     expect(codeOf('aws-sdk-go/1.25.17 (go1.12; linux; amd64)')).toBe('');
+    expect(codeOf('aws-sdk-go/1.25.34 (go1.12; linux; amd64)')).toBe('');
+    expect(codeOf('aws-sdk-go/1.25.35 (go1.12; linux; amd64)')).toContain('STSRegionalEndpoint');
     expect(codeOf('aws-sdk-go/1.55.8 (go1.22; linux; amd64)')).toContain('STSRegionalEndpoint');
-    const step = stepOf('aws-sdk-go/1.55.8 (go1.22; linux; amd64)', 'Name the Region in the code');
-    expect(step?.detail).toContain('1.25.35');
+  });
+
+  it('says that code does not reach the clients of the credential chain', () => {
+    expect(stepOf(boto('3.11.4'), 'Name the Region in the code')?.detail).toContain(
+      'Only where the program makes the STS client itself',
+    );
   });
 
   it('tells SDKs that skip the shared config how to read it', () => {
