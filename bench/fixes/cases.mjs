@@ -87,9 +87,9 @@ export const CASES = [
     env: { AWS_REGION: 'ap-northeast-2' },
     before: 'sts.ap-northeast-2.amazonaws.com',
   },
-  { client: 'Go v2 1.42.1', env: { AWS_REGION: 'aws-global' }, before: GLOBAL },
+  { client: 'Go v2 1.48.0', env: { AWS_REGION: 'aws-global' }, before: GLOBAL },
   {
-    client: 'Go v2 1.42.1',
+    client: 'Go v2 1.48.0',
     env: { ...REGION, AWS_ENDPOINT_URL_STS: 'https://sts.amazonaws.com' },
     before: GLOBAL,
   },

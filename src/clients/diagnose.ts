@@ -33,7 +33,11 @@ function legacyCauses({ endpoint, readsSetting }: Behaviour, location: Location)
 
 function causesOf(behaviour: Behaviour, facts: FindingFacts, location: Location): Cause[] {
   if (behaviour.pin) return [behaviour.pin.cause];
-  if (behaviour.product?.writesAddress) return ['endpoint-override'];
+  // A plain client is named by its token; behind a tool's name a library may build the address.
+  if (behaviour.product?.writesAddress)
+    return behaviour.product.kind === 'generic'
+      ? ['endpoint-override']
+      : ['endpoint-override', 'no-region'];
   if (behaviour.mode === 'regional') return regionalCauses(behaviour, facts);
   if (behaviour.mode === 'legacy') return legacyCauses(behaviour, location);
   const unknown: Cause = behaviour.product === undefined ? 'unknown-client' : 'unknown-version';
@@ -50,6 +54,11 @@ function inOrder(causes: readonly Cause[], facts: FindingFacts, isOverridden: bo
   return isCustomerEndpoint(facts.vpcEndpointId) ? [...ordered, 'custom-dns'] : ordered;
 }
 
+function overrideConfidence({ endpoint, product }: Behaviour, facts: FindingFacts): Confidence {
+  if (provesOverride(facts, endpoint)) return 'high';
+  return product?.writesAddress && product.kind === 'generic' ? 'medium' : 'low';
+}
+
 /**
  * A version tells the default, and no user agent tells the settings: so no cause read off a version
  * is certain, and one of several that nothing tells apart is a guess.
@@ -58,9 +67,11 @@ function confidenceIn(cause: Cause, behaviour: Behaviour, facts: FindingFacts): 
   const { endpoint, pin, mode } = behaviour;
   if (cause === 'aws-owned') return facts.principal.type === 'aws-service' ? 'high' : 'medium';
   if (pin) return 'high';
-  if (cause === 'endpoint-override') return provesOverride(facts, endpoint) ? 'high' : 'medium';
+  if (cause === 'endpoint-override') return overrideConfidence(behaviour, facts);
   if (mode === 'unknown' || endpoint === undefined || endpoint.confidence === 'low') return 'low';
-  return mode === 'regional' && cause !== 'no-region' ? 'low' : 'medium';
+  if (mode === 'legacy') return 'medium';
+  // Without a mode that could be set wrong, a missing Region is by far the usual reason.
+  return cause === 'no-region' && behaviour.readsSetting === false ? 'medium' : 'low';
 }
 
 /** Why this caller reached the global endpoint, by its version and by what its records show. */

@@ -51,8 +51,12 @@ function outsideLegacy(behaviour: Behaviour, region: string | null): string {
   return `${versioned(behaviour)} is in legacy mode by default, but that is Regional in ${region}: so no Region is configured, or another one than it runs in.`;
 }
 
-function writtenAddress(name: string): string {
-  return `${name}: no AWS SDK sent this, so the program, or whoever signed the request for it, wrote the address itself.`;
+function writtenAddress({ name, product }: Behaviour): string {
+  const missing =
+    product?.kind === 'generic'
+      ? ''
+      : ', or a library in it builds the address from a Region that is not set';
+  return `${name}: no AWS SDK sent this, so the program, or whoever signed the request for it, wrote the address itself${missing}.`;
 }
 
 function unknown(cause: Cause, { product, name }: Behaviour): string {
@@ -67,7 +71,7 @@ function main(candidates: readonly Cause[], behaviour: Behaviour, location: Loca
   if (behaviour.pin && cause === behaviour.pin.cause) return `${behaviour.pin.explanation}.`;
   if (behaviour.mode === 'regional' && cause !== undefined)
     return configured(behaviour, candidates);
-  if (behaviour.product?.writesAddress) return writtenAddress(behaviour.name);
+  if (behaviour.product?.writesAddress) return writtenAddress(behaviour);
   switch (cause) {
     case 'legacy-default':
       return legacyDefault(behaviour);
@@ -110,6 +114,10 @@ export function explain(
   const dns = isCustomerEndpoint(facts.vpcEndpointId)
     ? `The calls came through ${facts.vpcEndpointId}, whose private DNS does not cover sts.amazonaws.com: likely a private zone or hosts entry sends that name there.`
     : null;
-  const sentences = [markText(facts, isProof), main(rest, behaviour, location), dns];
+  const reason =
+    isProof && behaviour.mode === 'regional'
+      ? `It wins over the default of ${versioned(behaviour)}, which is Regional.`
+      : main(rest, behaviour, location);
+  const sentences = [markText(facts, isProof), reason, dns];
   return sentences.filter((sentence) => sentence !== null).join(' ');
 }

@@ -49,6 +49,8 @@ const endpoint = z.strictObject({
   legacyRegions: z.enum(['fifteen', 'all']),
   /** Whether `sts_regional_endpoints` in the shared config is read. */
   sharedConfig: z.enum(['yes', 'needs AWS_SDK_LOAD_CONFIG=1', 'no']),
+  /** First version that follows it there; `settingFrom` when left out. */
+  configFrom: version.exactOptional(),
   regionVariable: z.enum(['AWS_DEFAULT_REGION', 'AWS_REGION']).nullable(),
   confidence,
 });

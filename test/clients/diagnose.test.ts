@@ -140,6 +140,7 @@ describe('diagnose', () => {
     // Of two causes that look the same neither is more than a guess.
     expect(sure('aws-sdk-go-v2/1.30.1 os/linux')).toBe('low');
     expect(sure('aws-sdk-ruby3/3.168.1 ruby/3.1.2')).toBe('low');
+    expect(sure(boto('1.40.0'))).toBe('low');
     // A release that goes global whatever is configured.
     expect(sure('aws-sdk-go-v2/1.30.1 os/linux cert-manager/v1.15.1')).toBe('high');
   });
@@ -177,6 +178,15 @@ describe('diagnose', () => {
     });
     expect({ cause, confidence }).toEqual({ cause: 'no-region', confidence: 'medium' });
     expect(explanation).toContain('set one themselves');
+  });
+
+  it('does not take the plain client of Go for one that must have its address written', () => {
+    // minio-go builds the global address when AWS_REGION is not set.
+    expect(diagnosed({ userAgent: 'Go-http-client/1.1' })).toMatchObject({
+      candidates: ['endpoint-override', 'no-region'],
+      confidence: 'low',
+    });
+    expect(diagnosed({ userAgent: 'curl/8.4.0' }).confidence).toBe('medium');
   });
 
   it('names no missing Region where none is looked at', () => {

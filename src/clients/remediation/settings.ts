@@ -1,4 +1,5 @@
 import type { Note, Snippet } from '../advice.js';
+import type { Behaviour } from '../behaviour.js';
 import type { KnownClient } from '../knowledge-schema.js';
 
 import { isLambda, provesOverride } from '../evidence.js';
@@ -51,28 +52,30 @@ const IN_CONTAINERS: ReadonlySet<string> = new Set([
   'eks-pod-identity',
 ]);
 
+/** Whether this version follows the mode of a shared config. */
+function readsConfig({ endpoint, readsSetting, version }: Behaviour): boolean {
+  if (endpoint?.sharedConfig === 'no' || readsSetting === false) return false;
+  const from = endpoint?.configFrom;
+  return from === undefined || version === null || isAtLeast(version, from);
+}
+
+/** Whether the shared config of the caller can move it: by the mode, or by a Region where none is known. */
+function isConfigOfUse({ behaviour, facts, workload }: Case): boolean {
+  const { endpoint, mode, product } = behaviour;
+  if (!endpoint || endpoint.regionVariable === null || product?.kind === 'tool') return false;
+  if (isLambda(facts) || IN_CONTAINERS.has(workload?.kind ?? '')) return false;
+  if (mode === 'legacy') return readsConfig(behaviour);
+  return endpoint.sharedConfig !== 'no' || ['global', 'mixed'].includes(endpoint.withoutRegion);
+}
+
 /** The shared config, for programs that read one. */
 export function configStep(one: Case): Note | null {
-  const { behaviour, facts, region, system, workload } = one;
-  const { endpoint, product, readsSetting } = behaviour;
-  if (!endpoint || endpoint.regionVariable === null || product?.kind === 'tool' || isLambda(facts))
-    return null;
-  if (behaviour.mode === 'legacy' && readsSetting === false) return null;
-  if (IN_CONTAINERS.has(workload?.kind ?? '')) return null;
-  if (
-    endpoint.sharedConfig === 'no' &&
-    endpoint.withoutRegion !== 'global' &&
-    endpoint.withoutRegion !== 'mixed'
-  )
-    return null;
-  const hasMode = endpoint.sharedConfig !== 'no' && readsSetting !== false;
-  const needsSwitch = endpoint.sharedConfig === 'needs AWS_SDK_LOAD_CONFIG=1';
+  if (!isConfigOfUse(one)) return null;
+  const { behaviour, region, system } = one;
+  const needsSwitch = behaviour.endpoint?.sharedConfig === 'needs AWS_SDK_LOAD_CONFIG=1';
   const path = system === 'Windows' ? '%USERPROFILE%\\.aws\\config' : '~/.aws/config';
-  const code = [
-    '[default]',
-    `region = ${region}`,
-    ...(hasMode ? ['sts_regional_endpoints = regional'] : []),
-  ].join('\n');
+  const mode = readsConfig(behaviour) ? ['sts_regional_endpoints = regional'] : [];
+  const code = ['[default]', `region = ${region}`, ...mode].join('\n');
   return note(
     'Set it in the shared config',
     `For the user that runs it, in the profile that it uses ([profile NAME]); the environment wins over the file.${needsSwitch ? ' The file is read only with the variable.' : ''}`,

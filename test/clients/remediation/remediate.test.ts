@@ -286,45 +286,6 @@ describe('what may break', () => {
   });
 });
 
-describe('how to verify', () => {
-  it.each([
-    ['aws-cli/1.27.74 botocore/1.29.74', '--debug'],
-    [boto('1.29.1'), "boto3.client('sts').meta.endpoint_url"],
-    ['aws-sdk-java/1.12.1 Linux/5', 'com.amazonaws.request=DEBUG'],
-    ['aws-sdk-java/2.31.0', 'software.amazon.awssdk.request'],
-    ['aws-sdk-nodejs/2.1000.0 linux/v16.1.0', 'httpRequest.endpoint.host'],
-    ['terraform-provider-aws/4.67.0 aws-sdk-go/1.44.261', 'TF_LOG=debug'],
-    ['acme/1', 'tcpdump'],
-  ])('shows a proof for %s', (userAgent, part) => {
-    expect(codeOf(remedy({ userAgent }).verify)).toContain(part);
-  });
-
-  it.each<readonly [type: string, options: FactsOptions, filter: string]>([
-    [
-      'role',
-      {},
-      'userIdentity.sessionContext.sessionIssuer.arn = "arn:aws:iam::111122223333:role/app"',
-    ],
-    [
-      'user',
-      { principal: { type: 'user', id: 'arn:aws:iam::111122223333:user/u', accountId: null } },
-      'userIdentity.arn = "arn:aws:iam::111122223333:user/u"',
-    ],
-    [
-      'web identity',
-      { principal: eks('system:serviceaccount:a:b') },
-      'requestParameters.roleArn = "arn:aws:iam::111122223333:role/app"',
-    ],
-    [
-      'other account',
-      { principal: { type: 'external-account', id: '444455556666', accountId: '444455556666' } },
-      'userIdentity.accountId = "444455556666"',
-    ],
-  ])('asks CloudTrail for the %s', (_type, options, filter) => {
-    expect(codeOf(remedy(options).verify)).toContain(filter);
-  });
-});
-
 describe('names from the logs', () => {
   const nasty = fc.oneof(
     fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }),

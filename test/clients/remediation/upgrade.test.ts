@@ -86,6 +86,13 @@ describe('code that real releases follow', () => {
     );
   });
 
+  it('offers JavaScript SDK v2 no shared config that its release does not follow', () => {
+    const config = (version: string): Step | undefined =>
+      stepOf(`aws-sdk-nodejs/${version} linux/v12.1.0`, 'Set it in the shared config');
+    expect(config('2.757.0')).toBeUndefined();
+    expect(config('2.758.0')).toBeDefined();
+  });
+
   it('tells SDKs that skip the shared config how to read it', () => {
     for (const userAgent of ['aws-sdk-go/1.55.8', 'aws-sdk-nodejs/2.1693.0 linux/v18.1.0']) {
       const [file, variable] = stepOf(userAgent, 'Set it in the shared config')?.snippets ?? [];
