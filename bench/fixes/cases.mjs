@@ -65,6 +65,9 @@ export const CASES = [
     env: { ...REGION, AWS_ENDPOINT_URL_STS: 'https://sts.amazonaws.com' },
     before: GLOBAL,
   },
+  { client: 'Java v1 1.12.788, credential chain', ...legacy, credentials: 'web identity' },
+  { client: 'AWS CLI 1.41.17', ...legacy, credentials: 'role profile', upgraded: 'AWS CLI 1.42.0' },
+  { client: 'AWS CLI 2.9.19', env: {}, credentials: 'role profile', before: GLOBAL },
   {
     client: 'Java v2 2.31.0, credential chain',
     env: {},

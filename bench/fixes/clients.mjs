@@ -164,15 +164,17 @@ function javaV2(version) {
   return { ...client, program: (snippet) => program(snippet && `StsClient sts = ${snippet};`) };
 }
 
-/** The credential chain of another service's client, which makes its own STS calls. */
-function javaV2Chain(version) {
-  const client = javaV2(version);
+/** A program that asks only for credentials, whose chain then makes STS clients of its own. */
+function chainOf(client, provider, call) {
   return {
     ...client,
-    program: () => `import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;\npublic class Caller {\n  public static void main(String[] args) {\n    DefaultCredentialsProvider.create().resolveCredentials();\n  }\n}\n`, // prettier-ignore
+    program: () => `public class Caller {\n  public static void main(String[] args) {\n    ${provider}.${call}();\n  }\n}\n`, // prettier-ignore
     language: null,
   };
 }
+
+const CHAIN_V1 = 'com.amazonaws.auth.DefaultAWSCredentialsProviderChain.getInstance()';
+const CHAIN_V2 = 'software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider.create()';
 
 function go(modules, imports, body) {
   const client = {
@@ -239,7 +241,8 @@ export const CLIENTS = {
   'Java v1 1.11.658': javaV1('1.11.658'),
   'Java v1 1.12.788': javaV1('1.12.788'),
   'Java v2 2.31.0': javaV2('2.31.0'),
-  'Java v2 2.31.0, credential chain': javaV2Chain('2.31.0'),
+  'Java v1 1.12.788, credential chain': chainOf(javaV1('1.12.788'), CHAIN_V1, 'getCredentials'),
+  'Java v2 2.31.0, credential chain': chainOf(javaV2('2.31.0'), CHAIN_V2, 'resolveCredentials'),
   'Go v1 1.25.17': goV1('1.25.17'),
   'Go v1 1.25.18': goV1('1.25.18'),
   'Go v1 1.25.35': goV1('1.25.35'),
