@@ -16,3 +16,12 @@ export function stepsIntroduction(steps: readonly Step[]): string | null {
   if (choices < 2) return null;
   return 'Steps joined by "Or" are different ways to the same end, the best first. "Also" steps move nobody by themselves.';
 }
+
+/** The fix in one line: what must come first, then the best way; '' when there is nothing to do. */
+export function fixInShort(steps: readonly Step[]): string {
+  const first = steps.filter(({ need }) => need === 'first');
+  const best = steps.find(({ need }) => need === 'one-of');
+  return [...first, ...(best === undefined ? [] : [best])]
+    .map(({ title }) => title)
+    .join('; then: ');
+}

@@ -4,6 +4,7 @@
 import type { Finding } from '../report/finding-schema.js';
 import type { Report } from '../report/schema.js';
 import { describeChange } from './changes.js';
+import { fixInShort } from './steps.js';
 
 export interface Column {
   readonly name: string;
@@ -23,7 +24,7 @@ export const COLUMNS: readonly Column[] = [
   { name: 'last_seen', value: ({ lastSeen }) => lastSeen },
   { name: 'risk', value: ({ risk }) => risk.tier },
   { name: 'cause', value: ({ diagnosis }) => diagnosis.cause },
-  { name: 'fix', value: ({ remediation }) => remediation.steps[0]?.title ?? '' },
+  { name: 'fix', value: ({ remediation }) => fixInShort(remediation.steps) },
   { name: 'workload', value: ({ workload }) => workload?.text ?? '' },
   { name: 'confidence', value: ({ diagnosis }) => diagnosis.confidence },
   { name: 'default_mode', value: ({ diagnosis }) => diagnosis.defaultMode },
