@@ -63,10 +63,21 @@ function hintOf({ behaviour, diagnosis }: Case): string {
   return diagnosis.cause === 'endpoint-override' ? ' It helps only once the endpoint is gone.' : '';
 }
 
+/** A Region variable decides for every AWS client of the process, so it must not replace another. */
+function regionCaution(variables: Variables, { behaviour }: Case): string {
+  const names = variables.map(([name]) => name).filter((name) => name !== MODE);
+  if (names.length === 0) return '';
+  const list = names.join(' and ');
+  return behaviour.mode === 'regional'
+    ? ` ${list} moves the other AWS clients of the process too, where they name no Region.`
+    : ` Leave out ${list} where the process has a Region already: it moves the other AWS clients too.`;
+}
+
 /** Setting the environment, in the form of the place where the caller runs; null when useless. */
 export function environmentStep(one: Case): Note | null {
   const variables = variablesOf(one);
   if (variables.length === 0) return null;
   const { detail, snippets, source } = formOf(variables, one);
-  return note(titleOf(variables, one), detail + hintOf(one), snippets, [source]);
+  const text = detail + regionCaution(variables, one) + hintOf(one);
+  return note(titleOf(variables, one), text, snippets, [source]);
 }

@@ -78,7 +78,7 @@ export function configStep(one: Case): Note | null {
   const code = ['[default]', `region = ${region}`, ...mode].join('\n');
   return note(
     'Set it in the shared config',
-    `For the user that runs it, in the profile that it uses ([profile NAME]); the environment wins over the file.${needsSwitch ? ' The file is read only with the variable.' : ''}`,
+    `For the user that runs it, in the profile that it uses ([profile NAME]). Keep a region that stands there; the environment wins over the file.${needsSwitch ? ' The file is read only with the variable.' : ''}`,
     [
       snippet(path, 'ini', code),
       ...(needsSwitch ? [shellSnippet([['AWS_SDK_LOAD_CONFIG', '1']], one)] : []),

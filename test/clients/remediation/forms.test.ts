@@ -61,3 +61,21 @@ describe('a DNS override', () => {
     expect(step?.snippets[0]?.code).toContain('PrivateDnsEnabled');
   });
 });
+
+describe('a Region variable', () => {
+  it('must not replace the Region that a process has', () => {
+    expect(stepOf({ userAgent: boto() }, 'Set ')?.detail).toContain(
+      'Leave out AWS_DEFAULT_REGION where the process has a Region already',
+    );
+    expect(stepOf({ userAgent: 'aws-cli/2.9.1' }, 'Set AWS_REGION')?.detail).toContain(
+      'moves the other AWS clients of the process too',
+    );
+    expect(stepOf({ userAgent: boto().replace('1.29.1', '1.40.1') }, 'Set ')?.detail).toContain(
+      'AWS_DEFAULT_REGION moves the other AWS clients of the process too',
+    );
+    expect(stepOf({ userAgent: LAMBDA }, 'Set ')?.detail).not.toContain('other AWS clients');
+    expect(stepOf({ userAgent: boto() }, 'Set it in the shared')?.detail).toContain(
+      'Keep a region that stands there',
+    );
+  });
+});
