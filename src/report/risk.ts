@@ -29,6 +29,12 @@ const TIER_TEXTS: Readonly<Record<RiskTier, string>> = {
   'already-us-east-1': 'runs in us-east-1 and is served there',
 };
 
+/** A tier is as sure as the place that it follows from. */
+function tierText(tier: RiskTier, { confidence }: Location): string {
+  const doubt = tier === 'unknown' || confidence === 'high' ? '' : 'likely ';
+  return `${doubt}${TIER_TEXTS[tier]}`;
+}
+
 function ageInDays(lastSeen: string, against: string): number {
   return Math.max(0, Math.floor((Date.parse(against) - Date.parse(lastSeen)) / DAY));
 }
@@ -95,7 +101,7 @@ export function assessRisk(
   const days = ageInDays(facts.lastSeen, reference.lastSeenAgainst);
   const perDay = callsPerDay(facts);
   const parts = [
-    TIER_TEXTS[tier],
+    tierText(tier, location),
     shareText(facts, tier),
     ageText(days),
     `about ${perDay} ${perDay === 1 ? 'call' : 'calls'} on a day with calls`,
