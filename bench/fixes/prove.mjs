@@ -9,7 +9,7 @@
  *   npm run build && node bench/fixes/prove.mjs [part of a client's name]
  */
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -228,3 +228,4 @@ for (const one of CASES.filter(({ client }) => client.includes(process.argv[2] ?
   }
 }
 sts.close();
+rmSync(scratch, { recursive: true });
