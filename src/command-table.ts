@@ -6,6 +6,7 @@ import {
   WINDOW,
   OUTPUT,
   FILES,
+  IP_RANGES,
   AWS,
   ACCOUNT,
   REQUESTER_PAYS,
@@ -29,7 +30,7 @@ export const COMMANDS: readonly Command[] = [
     usage: 'files <path…>',
     summary:
       'find the calls in CloudTrail log files: folders, files, quoted patterns, - for standard input, s3://bucket/prefix',
-    flags: [...WINDOW, ...FILES, ACCOUNT, REQUESTER_PAYS, ...AWS, ...OUTPUT],
+    flags: [...WINDOW, ...FILES, ACCOUNT, REQUESTER_PAYS, ...AWS, IP_RANGES, ...OUTPUT],
     examples: [
       'legacy-endpoint-audit files AWSLogs/ --since 30d --out report',
       'legacy-endpoint-audit files "logs/**/*.json.gz" --format csv --out - > calls.csv',
@@ -42,7 +43,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'insights',
     usage: 'insights',
     summary: 'find the calls with CloudWatch Logs Insights, in the log group of a trail',
-    flags: [LOG_GROUP, ...WINDOW, ...AWS, ...OUTPUT],
+    flags: [LOG_GROUP, ...WINDOW, ...AWS, IP_RANGES, ...OUTPUT],
     examples: [
       'legacy-endpoint-audit insights --log-group org-trail --region eu-central-1 --since 7d \\',
       '  --out report',
@@ -52,7 +53,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'athena',
     usage: 'athena',
     summary: 'find the calls with Athena, in a table over the bucket of a trail',
-    flags: [...TABLE, ...WINDOW, ...AWS, ...OUTPUT],
+    flags: [...TABLE, ...WINDOW, ...AWS, IP_RANGES, ...OUTPUT],
     examples: [
       'legacy-endpoint-audit athena --table audit.cloudtrail --since 90d --max-scan 200GiB \\',
       '  --output-location s3://amzn-s3-demo-bucket/results/ --out report',
@@ -70,6 +71,7 @@ export const COMMANDS: readonly Command[] = [
       },
       ...WINDOW,
       ...AWS,
+      IP_RANGES,
       ...OUTPUT,
     ],
     examples: [
@@ -82,7 +84,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'lake',
     usage: 'lake',
     summary: 'find the calls with CloudTrail Lake, which takes no new customers since 31 May 2026',
-    flags: [DATA_STORE, ...WINDOW, ...AWS, ...OUTPUT],
+    flags: [DATA_STORE, ...WINDOW, ...AWS, IP_RANGES, ...OUTPUT],
     examples: [
       'legacy-endpoint-audit lake --event-data-store 11111111-2222-3333-4444-555555555555 \\',
       '  --since 90d',

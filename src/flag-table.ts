@@ -52,6 +52,13 @@ export const OUTPUT: readonly Flag[] = [
   { name: 'quiet', summary: 'no progress, and no summary beside the files of --out' },
 ];
 
+/** Of the commands that gather: a saved report is not analysed anew. */
+export const IP_RANGES: Flag = {
+  name: 'ip-ranges',
+  value: 'FILE',
+  summary: "AWS's published ip-ranges.json, to tell callers in AWS from those outside",
+};
+
 export const FILES: readonly Flag[] = [
   {
     name: 'all-regions',

@@ -6,6 +6,7 @@
 export { audit, type AuditOptions } from './audit.js';
 export type { Batch, Context, Coverage, Hit, Progress, Source, Window } from './contracts.js';
 export { UserError } from './errors.js';
+export { type AddressRanges, parseAddressRanges } from './report/address-ranges.js';
 export type { Finding } from './report/finding-schema.js';
 export type { Report } from './report/schema.js';
 export { athena, type AthenaOptions } from './sources/athena/index.js';

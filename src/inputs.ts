@@ -6,6 +6,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import type { ZodError, ZodType } from 'zod';
 import { messageOf, UserError } from './errors.js';
+import type { AddressRanges } from './report/address-ranges.js';
 import type { IgnoreList } from './report/ignore/file-schema.js';
 import type { OwnersMap } from './report/owners/file-schema.js';
 import type { Report } from './report/schema.js';
@@ -25,6 +26,14 @@ export async function readIgnoreList(path: string): Promise<IgnoreList> {
 export async function readOwnersMap(path: string): Promise<OwnersMap> {
   const { ownersFileSchema } = await import('./report/owners/file-schema.js');
   return readSettings(path, ownersFileSchema, 'owners');
+}
+
+/** AWS's list of its addresses, as it publishes it. */
+export async function readAddressRanges(path: string): Promise<AddressRanges> {
+  const { addressRangesSchema } = await import('./report/address-ranges.js');
+  const value = await readJson(path);
+  const hint = 'download https://ip-ranges.amazonaws.com/ip-ranges.json';
+  return checked(addressRangesSchema, value, { what: `${path} is not AWS's list of addresses`, hint }); // prettier-ignore
 }
 
 /** `schemaName` is what the `schema` command prints the form of the file under. */

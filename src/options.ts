@@ -79,6 +79,11 @@ function annotationsOf(flags: Flags): AnnotationFiles {
   };
 }
 
+/** The path of AWS's list of addresses, if the user has given one. */
+export function ipRangesOf(flags: Flags): string | null {
+  return flag(flags, 'ip-ranges');
+}
+
 /** https://no-color.org */
 export function viewOf(columns: number | undefined): View {
   const noColor = process.env['NO_COLOR'] ?? '';

@@ -105,21 +105,33 @@ export interface Snippet {
   readonly code: string;
 }
 
-export interface Step {
+/** Something to do or to look at. All of its snippets belong to it, unless a label says `or`. */
+export interface Note {
   readonly title: string;
   readonly detail: string;
   readonly snippets: readonly Snippet[];
-  /** Public pages that back the step. */
+  /** Public pages that back it. */
   readonly sources: readonly string[];
 }
 
+/**
+ * How a step stands to the others. `first`: before any of them. `one-of`: any one of these moves the
+ * caller. `also`: it moves nobody by itself.
+ */
+export const STEP_NEEDS = ['first', 'one-of', 'also'] as const;
+export type StepNeed = (typeof STEP_NEEDS)[number];
+
+export interface Step extends Note {
+  readonly need: StepNeed;
+}
+
 export interface Remediation {
-  /** Best first. Each step alone moves the caller unless its text says otherwise. */
+  /** In the order of their needs, and of equal needs the best first. */
   readonly steps: readonly Step[];
   /** What the change can break, for this caller. */
   readonly mayBreak: readonly string[];
   /** How to see that it worked. */
-  readonly verify: readonly Step[];
+  readonly verify: readonly Note[];
 }
 
 export interface Analysis {

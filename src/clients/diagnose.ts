@@ -4,18 +4,19 @@ import type { Behaviour } from './behaviour.js';
 
 import { behaviourOf } from './behaviour.js';
 import { explain } from './explain.js';
-import { isCustomerEndpoint, isLambda, isOutsideLegacy } from './evidence.js';
-
-const ASSUMES_ROLES = ['AssumeRole', 'AssumeRoleWithWebIdentity'];
+import {
+  fallsBack,
+  isCustomerEndpoint,
+  isLambda,
+  isOutsideLegacy,
+  provesOverride,
+} from './evidence.js';
 
 /** A Regional client reaches the global endpoint only by what is configured, or is not. */
 function regionalCauses({ endpoint, readsSetting }: Behaviour, facts: FindingFacts): Cause[] {
   const setting: Cause[] = readsSetting === false ? [] : ['legacy-setting'];
-  const fallsBack =
-    endpoint?.withoutRegion === 'global' ||
-    (endpoint?.withoutRegion === 'mixed' &&
-      ASSUMES_ROLES.some((operation) => operation in facts.operations));
-  if (fallsBack) return ['no-region', 'aws-global-region', ...setting, 'endpoint-override'];
+  if (fallsBack(facts, endpoint))
+    return ['no-region', 'aws-global-region', ...setting, 'endpoint-override'];
   return [...setting, 'aws-global-region', 'endpoint-override'];
 }
 
@@ -23,13 +24,20 @@ function regionalCauses({ endpoint, readsSetting }: Behaviour, facts: FindingFac
 function legacyCauses({ endpoint, readsSetting }: Behaviour, location: Location): Cause[] {
   const byDefault: Cause = readsSetting === false ? 'setting-ignored' : 'legacy-default';
   const isElsewhere = endpoint?.legacyRegions === 'fifteen' && isOutsideLegacy(location.region);
+  // A client with the host in its code takes no notice of a Region.
+  const isFixed = readsSetting === false && endpoint?.legacyRegions === 'all';
+  if (isFixed) return [byDefault, 'endpoint-override'];
   const first: Cause[] = isElsewhere ? ['no-region', byDefault] : [byDefault, 'no-region'];
   return [...first, 'aws-global-region', 'endpoint-override'];
 }
 
 function causesOf(behaviour: Behaviour, facts: FindingFacts, location: Location): Cause[] {
   if (behaviour.pin) return [behaviour.pin.cause];
-  if (behaviour.product?.writesAddress) return ['endpoint-override'];
+  // A plain client is named by its token; behind a tool's name a library may build the address.
+  if (behaviour.product?.writesAddress)
+    return behaviour.product.kind === 'generic'
+      ? ['endpoint-override']
+      : ['endpoint-override', 'no-region'];
   if (behaviour.mode === 'regional') return regionalCauses(behaviour, facts);
   if (behaviour.mode === 'legacy') return legacyCauses(behaviour, location);
   const unknown: Cause = behaviour.product === undefined ? 'unknown-client' : 'unknown-version';
@@ -37,32 +45,43 @@ function causesOf(behaviour: Behaviour, facts: FindingFacts, location: Location)
 }
 
 /** Corrects the order by what the records themselves show. */
-function inOrder(causes: readonly Cause[], facts: FindingFacts): Cause[] {
+function inOrder(causes: readonly Cause[], facts: FindingFacts, isOverridden: boolean): Cause[] {
   // Lambda sets both Region variables, and refuses others.
   const possible = isLambda(facts) ? causes.filter((cause) => cause !== 'no-region') : causes;
-  const ordered: Cause[] = facts.client.endpointOverride
+  const ordered: Cause[] = isOverridden
     ? ['endpoint-override', ...possible.filter((cause) => cause !== 'endpoint-override')]
     : [...possible];
   return isCustomerEndpoint(facts.vpcEndpointId) ? [...ordered, 'custom-dns'] : ordered;
 }
 
+function overrideConfidence({ endpoint, product }: Behaviour, facts: FindingFacts): Confidence {
+  if (provesOverride(facts, endpoint)) return 'high';
+  return product?.writesAddress && product.kind === 'generic' ? 'medium' : 'low';
+}
+
+/**
+ * A version tells the default, and no user agent tells the settings: so no cause read off a version
+ * is certain, and one of several that nothing tells apart is a guess.
+ */
 function confidenceIn(cause: Cause, behaviour: Behaviour, facts: FindingFacts): Confidence {
+  const { endpoint, pin, mode } = behaviour;
   if (cause === 'aws-owned') return facts.principal.type === 'aws-service' ? 'high' : 'medium';
-  if (cause === 'unknown-client' || cause === 'unknown-version') return 'low';
-  if (behaviour.pin || (cause === 'endpoint-override' && facts.client.endpointOverride))
-    return 'high';
-  const isDefault = cause === 'legacy-default' || cause === 'setting-ignored';
-  if (isDefault) return behaviour.endpoint?.confidence ?? 'low';
-  return behaviour.endpoint?.confidence === 'low' ? 'low' : 'medium';
+  if (pin) return 'high';
+  if (cause === 'endpoint-override') return overrideConfidence(behaviour, facts);
+  if (mode === 'unknown' || endpoint === undefined || endpoint.confidence === 'low') return 'low';
+  if (mode === 'legacy') return 'medium';
+  // Without a mode that could be set wrong, a missing Region is by far the usual reason.
+  return cause === 'no-region' && behaviour.readsSetting === false ? 'medium' : 'low';
 }
 
 /** Why this caller reached the global endpoint, by its version and by what its records show. */
 export function diagnose(facts: FindingFacts, location: Location): Diagnosis {
   const behaviour = behaviourOf(facts.client);
+  const isOverridden = provesOverride(facts, behaviour.endpoint);
   const isAmazon = behaviour.product?.kind === 'aws';
   const candidates = isAmazon
     ? (['aws-owned'] as const)
-    : inOrder(causesOf(behaviour, facts, location), facts);
+    : inOrder(causesOf(behaviour, facts, location), facts, isOverridden);
   const cause = candidates[0] ?? 'unknown-client';
   return {
     cause,

@@ -1,4 +1,5 @@
 import type { FindingFacts } from '../contracts.js';
+import type { Endpoint } from './knowledge-schema.js';
 
 import { DEFAULT_REGIONS, LEGACY_REGIONS } from './regions.js';
 
@@ -22,6 +23,26 @@ export function isLambda({ client, samples }: FindingFacts): boolean {
 export function isOutsideLegacy(region: string | null): boolean {
   return region !== null && !LEGACY_REGIONS.has(region);
 }
+
+const ASSUMES_ROLES = ['AssumeRole', 'AssumeRoleWithWebIdentity'];
+
+/** Whether the client falls back to the global endpoint when no Region is known. */
+export function fallsBack(facts: FindingFacts, endpoint: Endpoint | undefined): boolean {
+  if (endpoint?.withoutRegion !== 'mixed') return endpoint?.withoutRegion === 'global';
+  return ASSUMES_ROLES.some((operation) => operation in facts.operations);
+}
+
+/**
+ * Whether the user agent proves that somebody configured an endpoint. The role providers of Java SDK
+ * v2 set the global one themselves when they find no Region, so theirs proves nothing.
+ */
+export function provesOverride(facts: FindingFacts, endpoint: Endpoint | undefined): boolean {
+  const isOwnDoing = endpoint?.withoutRegion === 'mixed' && fallsBack(facts, endpoint);
+  return facts.client.endpointOverride && !isOwnDoing;
+}
+
+/** When AWS had finished serving global calls locally: https://aws.amazon.com/blogs/security/announcing-upcoming-changes-to-the-aws-security-token-service-global-endpoint/ */
+export const SERVED_LOCALLY_SINCE = '2025-04-18';
 
 export interface Serving {
   /** The Region other than us-east-1 that served most calls; null when none did. */

@@ -2,7 +2,7 @@ import type { FindingFacts } from '../contracts.js';
 import type { Cause, Location } from './advice.js';
 import type { Behaviour } from './behaviour.js';
 
-import { isCustomerEndpoint } from './evidence.js';
+import { isCustomerEndpoint, provesOverride } from './evidence.js';
 
 /** Short clauses, for lists of what may be configured. */
 const CLAUSES: Readonly<Record<Cause, string>> = {
@@ -28,7 +28,7 @@ function legacyDefault(behaviour: Behaviour): string {
     from === 'never'
       ? 'no version is Regional by default'
       : `Regional by default only from ${from} on`;
-  return `${versioned(behaviour)} uses the global endpoint unless told otherwise (${why}).`;
+  return `${versioned(behaviour)} uses the global endpoint unless told otherwise (${why}). Its settings are not in the log: a missing Region or a configured endpoint would look the same.`;
 }
 
 function settingIgnored(behaviour: Behaviour): string {
@@ -41,7 +41,9 @@ function configured(behaviour: Behaviour, candidates: readonly Cause[]): string 
   const causes = candidates
     .filter((cause) => cause !== 'custom-dns')
     .map((cause) => CLAUSES[cause]);
-  return `${versioned(behaviour)} is Regional by default, so likeliest first: ${causes.join('; ')}.`;
+  const order =
+    causes.length > 1 && candidates[0] === 'no-region' ? 'likeliest first' : 'one of these';
+  return `${versioned(behaviour)} is Regional by default, so ${order}: ${causes.join('; ')}.`;
 }
 
 /** Legacy mode says nothing for a Region outside its list, so the Region must be missing or wrong. */
@@ -49,8 +51,12 @@ function outsideLegacy(behaviour: Behaviour, region: string | null): string {
   return `${versioned(behaviour)} is in legacy mode by default, but that is Regional in ${region}: so no Region is configured, or another one than it runs in.`;
 }
 
-function writtenAddress(name: string): string {
-  return `${name}: no AWS SDK sent this, so the program, or whoever signed the request for it, wrote the address itself.`;
+function writtenAddress({ name, product }: Behaviour): string {
+  const missing =
+    product?.kind === 'generic'
+      ? ''
+      : ', or a library in it builds the address from a Region that is not set';
+  return `${name}: no AWS SDK sent this, so the program, or whoever signed the request for it, wrote the address itself${missing}.`;
 }
 
 function unknown(cause: Cause, { product, name }: Behaviour): string {
@@ -65,7 +71,7 @@ function main(candidates: readonly Cause[], behaviour: Behaviour, location: Loca
   if (behaviour.pin && cause === behaviour.pin.cause) return `${behaviour.pin.explanation}.`;
   if (behaviour.mode === 'regional' && cause !== undefined)
     return configured(behaviour, candidates);
-  if (behaviour.product?.writesAddress) return writtenAddress(behaviour.name);
+  if (behaviour.product?.writesAddress) return writtenAddress(behaviour);
   switch (cause) {
     case 'legacy-default':
       return legacyDefault(behaviour);
@@ -87,23 +93,31 @@ function amazon({ principal }: FindingFacts): string {
   return `The user agent is that of AWS's own software, which customers do not configure.${doubt}`;
 }
 
-/** One to three sentences on why the caller is global. */
+/** What the mark of a configured endpoint says, where the user agent bears one. */
+function markText({ client }: FindingFacts, isProof: boolean): string | null {
+  if (!client.endpointOverride) return null;
+  return isProof
+    ? 'The user agent bears the mark of a configured endpoint (feature N).'
+    : 'The user agent bears the mark of a configured endpoint (feature N), but the role providers of this SDK set one themselves when they find no Region.';
+}
+
+/** One to four sentences on why the caller is global. */
 export function explain(
   candidates: readonly Cause[],
   behaviour: Behaviour,
   { facts, location }: { readonly facts: FindingFacts; readonly location: Location },
 ): string {
   if (candidates[0] === 'aws-owned') return amazon(facts);
-  // The mark of an endpoint says its own sentence; the next cause is the one to explain.
-  const isMarked = facts.client.endpointOverride && behaviour.mode !== 'regional';
-  const sentences = [main(isMarked ? candidates.slice(1) : candidates, behaviour, location)];
-  if (facts.client.endpointOverride) {
-    sentences.unshift('The user agent bears the mark of a configured endpoint (feature N).');
-  }
-  if (isCustomerEndpoint(facts.vpcEndpointId)) {
-    sentences.push(
-      `The calls came through ${facts.vpcEndpointId}, whose private DNS does not cover sts.amazonaws.com: likely a private zone or hosts entry sends that name there.`,
-    );
-  }
-  return sentences.join(' ');
+  const isProof = provesOverride(facts, behaviour.endpoint);
+  // A proof says its own sentence; the next cause is the one to explain.
+  const rest = isProof && behaviour.mode !== 'regional' ? candidates.slice(1) : candidates;
+  const dns = isCustomerEndpoint(facts.vpcEndpointId)
+    ? `The calls came through ${facts.vpcEndpointId}, whose private DNS does not cover sts.amazonaws.com: likely a private zone or hosts entry sends that name there.`
+    : null;
+  const reason =
+    isProof && behaviour.mode === 'regional'
+      ? `It wins over the default of ${versioned(behaviour)}, which is Regional.`
+      : main(rest, behaviour, location);
+  const sentences = [markText(facts, isProof), reason, dns];
+  return sentences.filter((sentence) => sentence !== null).join(' ');
 }

@@ -33,8 +33,10 @@ const step = z.strictObject({
   isEnvironment: z.literal(true).exactOptional(),
 });
 
+const version = z.string().regex(/^\d+(\.\d+)+$/);
+
 /** A version, or a word: it always was so, it never will be, or nobody has pinned it. */
-const bound = z.union([z.enum(['always', 'never', 'unknown']), z.string().regex(/^\d+(\.\d+)+$/)]);
+const bound = z.union([z.enum(['always', 'never', 'unknown']), version]);
 
 const endpoint = z.strictObject({
   /** First version that reads AWS_STS_REGIONAL_ENDPOINTS. */
@@ -47,6 +49,8 @@ const endpoint = z.strictObject({
   legacyRegions: z.enum(['fifteen', 'all']),
   /** Whether `sts_regional_endpoints` in the shared config is read. */
   sharedConfig: z.enum(['yes', 'needs AWS_SDK_LOAD_CONFIG=1', 'no']),
+  /** First version that follows it there; `settingFrom` when left out. */
+  configFrom: version.exactOptional(),
   regionVariable: z.enum(['AWS_DEFAULT_REGION', 'AWS_REGION']).nullable(),
   confidence,
 });
@@ -68,6 +72,14 @@ const upgrade = z.strictObject({
   effort: z.enum(['update', 'port']),
   detail: text,
   command: snippet.exactOptional(),
+  /** The oldest runtime that it runs on, as in `Client.runtime`, and what older ones can do. */
+  needs: z
+    .strictObject({
+      runtime: z.string().min(1),
+      from: z.string().regex(/^\d+(\.\d+)*$/),
+      otherwise: text.exactOptional(),
+    })
+    .exactOptional(),
 });
 
 const example = z.strictObject({
@@ -107,6 +119,8 @@ export const clientSchema = z.strictObject({
   steps: z.array(step).exactOptional(),
   upgrade: upgrade.exactOptional(),
   code: snippet.exactOptional(),
+  /** First version that follows the code; every one when left out. */
+  codeFrom: version.exactOptional(),
   proof: step.exactOptional(),
   facts: z.array(fact).min(1),
   examples: z.array(example).min(1),

@@ -2,7 +2,7 @@ import type { Flags, Invocation } from '../args.js';
 import type { Source } from '../contracts.js';
 import { UserError } from '../errors.js';
 import type { Io } from '../main.js';
-import { accountIdsOf, filesOptionsOf, outputOf, windowOf } from '../options.js';
+import { accountIdsOf, filesOptionsOf, ipRangesOf, outputOf, windowOf } from '../options.js';
 import { files } from '../sources/files/index.js';
 import { gather } from './report.js';
 
@@ -24,6 +24,7 @@ export async function runFiles({ operands, flags }: Invocation, io: Io): Promise
         ...(places.length > 0 ? await buckets(places, accounts, flags) : []),
       ],
       window: windowOf(flags, Date.now()),
+      ipRanges: ipRangesOf(flags),
       output: outputOf(flags, io.columns),
       progress,
     },

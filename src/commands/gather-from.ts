@@ -5,7 +5,7 @@ import type { Invocation } from '../args.js';
 import type { Source } from '../contracts.js';
 import { UserError } from '../errors.js';
 import type { Io } from '../main.js';
-import { outputOf, windowOf } from '../options.js';
+import { ipRangesOf, outputOf, windowOf } from '../options.js';
 import { gather } from './report.js';
 
 export async function gatherFrom(
@@ -20,6 +20,7 @@ export async function gatherFrom(
     {
       sources,
       window: windowOf(flags, Date.now()),
+      ipRanges: ipRangesOf(flags),
       output: outputOf(flags),
       progress: io.isTerminal && flags['quiet'] !== true,
     },

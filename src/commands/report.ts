@@ -7,6 +7,7 @@ import { systemContext } from '../context.js';
 import type { Source, Window } from '../contracts.js';
 import { deliver } from '../deliver.js';
 import { EXIT, type Io } from '../main.js';
+import { readAddressRanges } from '../inputs.js';
 import type { OutputOptions } from '../options.js';
 import { prepareFolder } from '../output.js';
 import { ProgressBar } from '../progress-bar.js';
@@ -17,6 +18,8 @@ export interface Gathering {
   readonly sources: readonly Source[];
   readonly window: Window;
   readonly output: OutputOptions;
+  /** The file with AWS's addresses, or null. */
+  readonly ipRanges: string | null;
   /** Draw progress, where there is a terminal to draw it on. */
   readonly progress: boolean;
 }
@@ -28,12 +31,14 @@ export async function gather(gathering: Gathering, io: Io): Promise<number> {
 
 /** Reads the evidence, with progress. */
 export async function collect(
-  { sources, window, progress }: Omit<Gathering, 'output'>,
+  { sources, window, ipRanges, progress }: Omit<Gathering, 'output'>,
   io: Io,
 ): Promise<Report> {
+  // A mistake in the file must cost no audit.
+  const ranges = ipRanges === null ? null : await readAddressRanges(ipRanges);
   const bar = progress ? new ProgressBar(io.stderr, Date.now) : null;
   const context = systemContext(io.interruption, (step) => bar?.update(step));
-  return audit({ sources, window, context }).finally(() => bar?.clear());
+  return audit({ sources, window, context, ...(ranges && { ranges }) }).finally(() => bar?.clear());
 }
 
 /**

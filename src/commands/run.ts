@@ -33,8 +33,10 @@ export async function runConfig({ operands, flags }: Invocation, io: Io): Promis
   const quiet = flags['quiet'] === true;
   const output = outputOf(config, before, { quiet, view: viewOf(io.columns) });
   const progress = io.isTerminal && !quiet;
+  const ipRanges = config.ipRanges ?? null;
   const gather = async (): Promise<Report> => {
-    const report = await collect({ sources: await jobSources(config), window, progress }, io);
+    const sources = await jobSources(config);
+    const report = await collect({ sources, window, ipRanges, progress }, io);
     await refuseSecondRun(config, before);
     return expectAccounts(report, config.accounts);
   };

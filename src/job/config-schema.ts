@@ -59,6 +59,9 @@ export const configSchema = z.strictObject({
   baseline: path
     .default('last-run')
     .describe('`last-run` is the report of the last successful run; else a saved JSON report.'),
+  ipRanges: path
+    .optional()
+    .describe("AWS's published ip-ranges.json, to tell callers in AWS from those outside."),
   ignore: path.optional(),
   owners: path.optional(),
   failOn: z.enum(GATES).optional(),

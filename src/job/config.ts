@@ -13,7 +13,7 @@ export async function readConfig(path: string | undefined): Promise<Config> {
   const file = path ?? (await findConfig());
   const config = await readSettings(file, configSchema, 'config');
   const at = (relative: string): string => resolve(dirname(file), relative);
-  const { output, baseline, ignore, owners, state } = config;
+  const { output, baseline, ipRanges, ignore, owners, state } = config;
   return {
     ...config,
     sources: config.sources.map((source) =>
@@ -21,6 +21,7 @@ export async function readConfig(path: string | undefined): Promise<Config> {
     ),
     output: { ...output, folder: at(output.folder) },
     baseline: baseline === 'last-run' ? baseline : at(baseline),
+    ipRanges: ipRanges === undefined ? ipRanges : at(ipRanges),
     ignore: ignore === undefined ? ignore : at(ignore),
     owners: owners === undefined ? owners : at(owners),
     state: at(state),

@@ -83,6 +83,18 @@ const TASK = /^[0-9a-f]{32}$/;
 const POD = /^eks-(.+)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const BUILD = /^AWSCodeBuild-/;
 
+/** Builds run on ECS and say so too. https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html */
+function codeBuild({ samples }: FindingFacts): Workload | null {
+  return samples.sessionNames.some((name) => BUILD.test(name))
+    ? {
+        kind: 'codebuild',
+        name: null,
+        text: 'CodeBuild project that uses this role',
+        confidence: 'medium',
+      }
+    : null;
+}
+
 /** Services name the sessions that they start; a caller that assumes a role can copy the name. */
 function bySession(facts: FindingFacts): Workload | null {
   const names = facts.samples.sessionNames;
@@ -101,14 +113,8 @@ function bySession(facts: FindingFacts): Workload | null {
       confidence: 'medium',
     };
   }
-  if (matching(BUILD).length > 0) {
-    return {
-      kind: 'codebuild',
-      name: null,
-      text: 'CodeBuild project that uses this role',
-      confidence: 'medium',
-    };
-  }
+  const build = codeBuild(facts);
+  if (build !== null) return build;
   if (names.includes('GitHubActions')) {
     return {
       kind: 'github-actions',
@@ -120,28 +126,32 @@ function bySession(facts: FindingFacts): Workload | null {
   return null;
 }
 
+const LAMBDA = 'AWS_Lambda_';
+
+/** A session is named after its function unless the function has assumed another role. */
+function lambdaFunction(facts: FindingFacts, environment: string): Workload {
+  const names = facts.samples.sessionNames;
+  const name = names[0] ?? null;
+  const text =
+    name === null
+      ? `A Lambda function (${environment})`
+      : `Lambda function ${nameOf(facts, 'sessionNames', names)}, by the name of its session`;
+  return { kind: 'lambda-function', name, text, confidence: 'medium' };
+}
+
+/** Batch jobs, App Runner and Lightsail containers name the same environments as tasks. */
+function ecsTask(facts: FindingFacts, environment: string): Workload {
+  const task = facts.samples.sessionNames.find((name) => TASK.test(name)) ?? null;
+  const on = environment === 'AWS_ECS_FARGATE' ? 'on Fargate' : 'on EC2';
+  const text = task === null ? `ECS task ${on}, or a service that runs on ECS` : `ECS task ${on}, such as ${task}`; // prettier-ignore
+  return { kind: 'ecs-task', name: task, text, confidence: task === null ? 'medium' : 'high' };
+}
+
 /** The execution environment is text of the caller, but nobody gains by faking it. */
 function byEnvironment(facts: FindingFacts): Workload | null {
   const environment = facts.client.executionEnvironment ?? '';
-  const [session] = facts.samples.sessionNames;
-  if (environment.startsWith('AWS_Lambda_')) {
-    const name = session ?? null;
-    const text =
-      name === null
-        ? `A Lambda function (${environment})`
-        : `Lambda function ${nameOf(facts, 'sessionNames', facts.samples.sessionNames)}`;
-    return { kind: 'lambda-function', name, text, confidence: name === null ? 'medium' : 'high' };
-  }
-  if (environment.startsWith('AWS_ECS_')) {
-    const task = session !== undefined && TASK.test(session) ? session : null;
-    const on = environment === 'AWS_ECS_FARGATE' ? 'on Fargate' : 'on EC2';
-    return {
-      kind: 'ecs-task',
-      name: task,
-      text: `ECS task ${on}${task === null ? '' : `, such as ${task}`}`,
-      confidence: 'high',
-    };
-  }
+  if (environment.startsWith(LAMBDA)) return lambdaFunction(facts, environment);
+  if (environment.startsWith('AWS_ECS_')) return codeBuild(facts) ?? ecsTask(facts, environment);
   if (environment === 'CloudShell') {
     return {
       kind: 'cloudshell',

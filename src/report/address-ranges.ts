@@ -10,14 +10,6 @@ interface AddressOwner {
   readonly service: string;
 }
 
-/** `ip-ranges.json` as AWS publishes it at https://ip-ranges.amazonaws.com/ip-ranges.json. */
-const fileSchema = z.object({
-  prefixes: z.array(z.object({ ip_prefix: z.string(), region: z.string(), service: z.string() })),
-  ipv6_prefixes: z.array(
-    z.object({ ipv6_prefix: z.string(), region: z.string(), service: z.string() }),
-  ),
-});
-
 interface Range extends Block, AddressOwner {}
 
 /** The list repeats a block for each of its services; EC2 says most, AMAZON least. */
@@ -99,17 +91,29 @@ export class AddressRanges {
   }
 }
 
-function rangeOf(prefix: string, { region, service }: AddressOwner): Range {
-  const block = parsePrefix(prefix);
-  if (block === null) throw new Error(`"${prefix}" is no address prefix`);
-  return { ...block, region, service };
-}
+const owner = { region: z.string().min(1), service: z.string().min(1) };
+const prefix = z.string().transform((text, context): Block => {
+  const block = parsePrefix(text);
+  if (block !== null) return block;
+  context.addIssue({ code: 'custom', message: `"${text}" is no address prefix` });
+  return z.NEVER;
+});
+
+/** `ip-ranges.json` as AWS publishes it at https://ip-ranges.amazonaws.com/ip-ranges.json. */
+export const addressRangesSchema = z
+  .object({
+    prefixes: z.array(z.object({ ip_prefix: prefix, ...owner })),
+    ipv6_prefixes: z.array(z.object({ ipv6_prefix: prefix, ...owner })),
+  })
+  .transform(
+    ({ prefixes, ipv6_prefixes }) =>
+      new AddressRanges([
+        ...prefixes.map(({ ip_prefix, ...rest }) => ({ ...ip_prefix, ...rest })),
+        ...ipv6_prefixes.map(({ ipv6_prefix, ...rest }) => ({ ...ipv6_prefix, ...rest })),
+      ]),
+  );
 
 /** Reads the parsed `ip-ranges.json`. Throws when the file has another shape or a broken prefix. */
 export function parseAddressRanges(file: unknown): AddressRanges {
-  const { prefixes, ipv6_prefixes } = fileSchema.parse(file);
-  return new AddressRanges([
-    ...prefixes.map((entry) => rangeOf(entry.ip_prefix, entry)),
-    ...ipv6_prefixes.map((entry) => rangeOf(entry.ipv6_prefix, entry)),
-  ]);
+  return addressRangesSchema.parse(file);
 }

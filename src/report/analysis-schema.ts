@@ -4,13 +4,20 @@ import type {
   Analysis,
   Diagnosis,
   Location,
+  Note,
   Remediation,
   Risk,
   Step,
   Workload,
 } from '../clients/advice.js';
 
-import { CAUSES, LOCATION_KINDS, RISK_TIERS, WORKLOAD_KINDS } from '../clients/advice.js';
+import {
+  CAUSES,
+  LOCATION_KINDS,
+  RISK_TIERS,
+  STEP_NEEDS,
+  WORKLOAD_KINDS,
+} from '../clients/advice.js';
 
 /** The interfaces of `clients/advice.ts` for validation. The annotations make the compiler compare. */
 
@@ -48,17 +55,25 @@ export const riskSchema: z.ZodType<Risk> = z.object({
 
 const snippet = z.object({ label: z.string(), language: z.string(), code: z.string() });
 
-const stepSchema: z.ZodType<Step> = z.object({
+const note = {
   title: z.string(),
   detail: z.string(),
-  snippets: z.array(snippet),
+  snippets: z.array(snippet).describe('All of them, unless a label says `or`'),
   sources: z.array(z.string()),
+};
+const noteSchema: z.ZodType<Note> = z.object(note);
+
+const stepSchema: z.ZodType<Step> = z.object({
+  need: z
+    .enum(STEP_NEEDS)
+    .describe('`first`: before the others; `one-of`: any one of these; `also`: moves nobody alone'),
+  ...note,
 });
 
 export const remediationSchema: z.ZodType<Remediation> = z.object({
-  steps: z.array(stepSchema).describe('Best first'),
+  steps: z.array(stepSchema).describe('In the order of their needs, then the best first'),
   mayBreak: z.array(z.string()),
-  verify: z.array(stepSchema),
+  verify: z.array(noteSchema),
 });
 
 export const analysisSchema: z.ZodType<Analysis> = z.object({

@@ -2,7 +2,7 @@ import type { Confidence, Location } from '../clients/advice.js';
 import type { FindingFacts } from '../contracts.js';
 import type { AddressRanges } from './address-ranges.js';
 
-import { servingOf, type Serving } from '../clients/evidence.js';
+import { SERVED_LOCALLY_SINCE, servingOf, type Serving } from '../clients/evidence.js';
 import { isOptInRegion, isRegion } from '../clients/regions.js';
 import { isPrivateAddress, parseAddress } from './ip-address.js';
 
@@ -28,10 +28,15 @@ function byServing({
   };
 }
 
+interface Evidence {
+  readonly facts: FindingFacts;
+  readonly serving: Serving;
+}
+
 /** What a Region known by other means than the serving Region says. */
 function inRegion(
+  { facts, serving }: Evidence,
   region: string,
-  serving: Serving,
   reason: string,
   confidence: Confidence,
 ): Location {
@@ -43,24 +48,33 @@ function inRegion(
   }
   if (serving.northVirginiaCalls === 0)
     return { kind: 'aws-default-region', ...at, explanation: `${reason}.` };
-  const explanation = `${reason}, yet us-east-1 served the calls: the name is resolved by other DNS than Amazon's.`;
-  return { kind: 'foreign-dns', ...at, explanation };
+  if (facts.lastSeen < SERVED_LOCALLY_SINCE) {
+    const explanation = `${reason}; us-east-1 still served every global call then.`;
+    return { kind: 'aws-default-region', ...at, explanation };
+  }
+  return {
+    kind: 'foreign-dns',
+    region,
+    confidence: confidence === 'high' ? 'medium' : confidence,
+    explanation: `${reason}, yet us-east-1 served the calls: most likely another DNS server than Amazon's resolves the name, or the calls leave through another network.`,
+  };
 }
 
 const EKS_ISSUER = /oidc\.eks\.([a-z0-9-]{1,20})\.amazonaws\.com/;
 
 /** The Region of the EKS cluster, or of the function or instance that the credentials are of. */
-function byName(facts: FindingFacts, serving: Serving): Location | null {
+function byName(evidence: Evidence): Location | null {
+  const { facts } = evidence;
   const cluster = EKS_ISSUER.exec(facts.principal.id)?.[1];
   if (cluster !== undefined && isRegion(cluster)) {
-    return inRegion(cluster, serving, `The EKS cluster is in ${cluster}`, 'high');
+    return inRegion(evidence, cluster, `The EKS cluster is in ${cluster}`, 'high');
   }
   const regions = new Set(facts.samples.issuedTo.map((arn) => arn.split(':')[3] ?? ''));
   const [region] = regions;
   if (regions.size !== 1 || region === undefined || !isRegion(region)) return null;
   return inRegion(
+    evidence,
     region,
-    serving,
     `The credentials were issued to a resource in ${region}`,
     'high',
   );
@@ -79,21 +93,20 @@ function callsByPlace(addresses: readonly string[], ranges: AddressRanges): Map<
   return places;
 }
 
-function byAddress(
-  facts: FindingFacts,
-  serving: Serving,
-  ranges: AddressRanges | undefined,
-): Location | null {
+function byAddress(evidence: Evidence, ranges: AddressRanges | undefined): Location | null {
   if (ranges === undefined) return null;
+  const { facts } = evidence;
   const places = [...callsByPlace(facts.samples.sourceAddresses, ranges)];
   const [most] = places.toSorted(([a, left], [b, right]) => right - left || (a < b ? -1 : 1));
   if (most === undefined) return null;
-  const confidence = places.length === 1 ? 'medium' : 'low';
+  const { sourceAddresses } = facts.distinct;
+  const isAll = sourceAddresses.count <= facts.samples.sourceAddresses.length;
+  const confidence = places.length === 1 && isAll && !sourceAddresses.atLeast ? 'medium' : 'low';
   const mixed = places.length === 1 ? '' : ' most often';
   if (most[0] !== '')
     return inRegion(
+      evidence,
       most[0],
-      serving,
       `The source address is${mixed} one of AWS in ${most[0]}`,
       confidence,
     );
@@ -126,8 +139,8 @@ export function locate(facts: FindingFacts, ranges?: AddressRanges): Location {
   const serving = servingOf(facts);
   return (
     byServing(serving) ??
-    byName(facts, serving) ??
-    byAddress(facts, serving, ranges) ??
+    byName({ facts, serving }) ??
+    byAddress({ facts, serving }, ranges) ??
     byRunner(facts) ??
     nowhere(serving)
   );

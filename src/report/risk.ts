@@ -2,12 +2,9 @@ import type { Location, Risk, RiskTier } from '../clients/advice.js';
 import type { FindingFacts } from '../contracts.js';
 
 import { RISK_TIERS } from '../clients/advice.js';
-import { servingOf } from '../clients/evidence.js';
+import { SERVED_LOCALLY_SINCE, servingOf } from '../clients/evidence.js';
 
 const DAY = 86_400_000;
-
-/** When AWS had finished serving global calls locally: https://aws.amazon.com/blogs/security/announcing-upcoming-changes-to-the-aws-security-token-service-global-endpoint/ */
-const LOCAL_SINCE = '2025-04-18';
 
 function tierOf(facts: FindingFacts, location: Location): RiskTier {
   switch (location.kind) {
@@ -19,7 +16,7 @@ function tierOf(facts: FindingFacts, location: Location): RiskTier {
       return 'served-remote';
     case 'aws-default-region':
       if (servingOf(facts).elsewhereCalls > 0) return 'served-local';
-      return facts.lastSeen < LOCAL_SINCE ? 'served-remote' : 'unknown';
+      return facts.lastSeen < SERVED_LOCALLY_SINCE ? 'served-remote' : 'unknown';
     default:
       return 'unknown';
   }
@@ -31,6 +28,12 @@ const TIER_TEXTS: Readonly<Record<RiskTier, string>> = {
   'served-local': 'served in its own Region, as long as Amazon DNS resolves the name',
   'already-us-east-1': 'runs in us-east-1 and is served there',
 };
+
+/** A tier is as sure as the place that it follows from. */
+function tierText(tier: RiskTier, { confidence }: Location): string {
+  const doubt = tier === 'unknown' || confidence === 'high' ? '' : 'likely ';
+  return `${doubt}${TIER_TEXTS[tier]}`;
+}
 
 function ageInDays(lastSeen: string, against: string): number {
   return Math.max(0, Math.floor((Date.parse(against) - Date.parse(lastSeen)) / DAY));
@@ -98,7 +101,7 @@ export function assessRisk(
   const days = ageInDays(facts.lastSeen, reference.lastSeenAgainst);
   const perDay = callsPerDay(facts);
   const parts = [
-    TIER_TEXTS[tier],
+    tierText(tier, location),
     shareText(facts, tier),
     ageText(days),
     `about ${perDay} ${perDay === 1 ? 'call' : 'calls'} on a day with calls`,

@@ -11,6 +11,7 @@ import { describeChange } from './changes.js';
 import { printable } from './escape.js';
 import { counted, moment } from './numbers.js';
 import { riskMeaning } from './risk.js';
+import { leadTitle } from './steps.js';
 import type { Writer } from './writer.js';
 import { element, xmlDocument, type XmlElement } from './xml.js';
 
@@ -94,7 +95,7 @@ function detailsOf({ findings }: Lineage): string {
     `VPC endpoint: ${vpcEndpointId ?? 'none'}`,
     `Risk: ${riskMeaning(risk.tier)}`,
     `Cause: ${diagnosis.explanation}`,
-    ...remediation.steps.map(({ title, detail }, index) => `${index + 1}. ${title}: ${detail}`),
+    ...remediation.steps.map((step, index) => `${index + 1}. ${leadTitle(step, remediation.steps.slice(0, index))}: ${step.detail}`), // prettier-ignore
     first.change === undefined ? '' : `Since the baseline: ${describeChange(first)}`,
   ];
   return lines

@@ -13,6 +13,7 @@ import { RISK_TIERS, type RiskTier } from '../clients/advice.js';
 import { jsonText, printable } from './escape.js';
 import { counted, moment } from './numbers.js';
 import { riskMeaning, riskName } from './risk.js';
+import { fixInShort } from './steps.js';
 import type { Writer } from './writer.js';
 
 export const sarif: Writer = {
@@ -125,11 +126,11 @@ function toAbsentResult({ lineage, accountId, principal, because }: Absent): Res
 function messageOf({ findings, calls, clients, lastSeen }: Lineage): string {
   const [finding] = findings;
   const { diagnosis, remediation } = finding;
-  const [step] = remediation.steps;
+  const fix = fixInShort(remediation.steps);
   const sentences = [
     `${finding.principal.id} made ${counted(calls, 'call')} with ${clients.join(', ')}, last on ${moment(lastSeen)}.`,
     diagnosis.explanation,
-    ...(step === undefined ? [] : [`To fix: ${step.title}.`]),
+    ...(fix === '' ? [] : [`To fix: ${fix}.`]),
   ];
   return printable(sentences.join(' '));
 }

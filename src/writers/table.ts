@@ -4,6 +4,7 @@
 import type { Finding } from '../report/finding-schema.js';
 import type { Report } from '../report/schema.js';
 import { describeChange } from './changes.js';
+import { fixInShort } from './steps.js';
 
 export interface Column {
   readonly name: string;
@@ -23,7 +24,7 @@ export const COLUMNS: readonly Column[] = [
   { name: 'last_seen', value: ({ lastSeen }) => lastSeen },
   { name: 'risk', value: ({ risk }) => risk.tier },
   { name: 'cause', value: ({ diagnosis }) => diagnosis.cause },
-  { name: 'fix', value: ({ remediation }) => remediation.steps[0]?.title ?? '' },
+  { name: 'fix', value: ({ remediation }) => fixInShort(remediation.steps) },
   { name: 'workload', value: ({ workload }) => workload?.text ?? '' },
   { name: 'confidence', value: ({ diagnosis }) => diagnosis.confidence },
   { name: 'default_mode', value: ({ diagnosis }) => diagnosis.defaultMode },
@@ -64,6 +65,11 @@ export const COLUMNS: readonly Column[] = [
   { name: 'ignored', value: ({ ignored }) => (ignored?.expired === false ? 'yes' : '') },
   { name: 'ignored_until', value: ({ ignored }) => ignored?.until ?? '' },
   { name: 'ignored_reason', value: ({ ignored }) => ignored?.reason ?? '' },
+  { name: 'workload_kind', value: ({ workload }) => workload?.kind ?? '' },
+  { name: 'workload_confidence', value: ({ workload }) => workload?.confidence ?? '' },
+  { name: 'location_confidence', value: ({ location }) => location.confidence },
+  { name: 'location_explained', value: ({ location }) => location.explanation },
+  { name: 'other_causes', value: ({ diagnosis }) => diagnosis.candidates.slice(1).join(' | ') },
   { name: 'evidence', value: (_, report) => evidenceWord(report) },
 ];
 

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Cause, DefaultMode, Diagnosis } from '../../src/clients/advice.js';
 
 import { diagnose } from '../../src/clients/diagnose.js';
-import { CLIENTS } from '../../src/clients/knowledge.js';
+import { CLIENTS, knownProduct, knownSdk } from '../../src/clients/knowledge.js';
+import { parseClient } from '../../src/clients/parse-client.js';
+import { isAtLeast } from '../../src/clients/version.js';
 import { locate } from '../../src/report/location.js';
 import { EKS, makeFacts, type FactsOptions } from './make-facts.js';
 
@@ -44,8 +46,8 @@ const BOUNDARIES: readonly (readonly [userAgent: string, mode: DefaultMode, caus
   [boto('1.13.2'), 'legacy', 'legacy-default'],
   ['aws-sdk-go/1.25.17 (go1.12; linux; amd64)', 'legacy', 'setting-ignored'],
   ['aws-sdk-go/1.25.18 (go1.12; linux; amd64)', 'legacy', 'legacy-default'],
-  ['aws-sdk-java/1.11.617 Linux/4', 'legacy', 'setting-ignored'],
-  ['aws-sdk-java/1.11.618 Linux/4', 'legacy', 'legacy-default'],
+  ['aws-sdk-java/1.11.657 Linux/4', 'legacy', 'setting-ignored'],
+  ['aws-sdk-java/1.11.658 Linux/4', 'legacy', 'legacy-default'],
   ['aws-sdk-nodejs/2.524.0 linux/v10.1.0', 'legacy', 'setting-ignored'],
   ['aws-sdk-nodejs/2.525.0 linux/v10.1.0', 'legacy', 'legacy-default'],
   ['aws-sdk-php/3.112.26 OS/Linux', 'legacy', 'setting-ignored'],
@@ -53,6 +55,7 @@ const BOUNDARIES: readonly (readonly [userAgent: string, mode: DefaultMode, caus
   ['aws-sdk-ruby3/3.70.0 ruby/2.6.3', 'legacy', 'setting-ignored'],
   ['aws-sdk-ruby3/3.71.0 ruby/2.6.3', 'legacy', 'legacy-default'],
   ['aws-sdk-ruby2/2.11.379 ruby/2.4.1', 'legacy', 'setting-ignored'],
+  ['aws-sdk-ruby2/2.11.380 ruby/2.4.1', 'legacy', 'legacy-default'],
   ['Boto/2.49.0 Python/2.7.18', 'legacy', 'setting-ignored'],
   // where a version never mattered
   ['aws-cli/2.0.0 Python/3.7.3 Linux/5', 'regional', 'no-region'],
@@ -69,6 +72,8 @@ const BOUNDARIES: readonly (readonly [userAgent: string, mode: DefaultMode, caus
   [terraform('aws-sdk-go/1.44.261 (go1.19.8; linux; amd64)'), 'legacy', 'legacy-default'],
   [terraform('aws-sdk-go-v2/1.18.0 os/linux'), 'regional', 'aws-global-region'],
   // programs that are global on purpose, or by rules of their own
+  ['aws-sdk-go/1.44.1 (go1.20; linux; amd64) cert-manager/v1.14.7', 'legacy', 'legacy-default'],
+  ['aws-sdk-go-v2/1.30.1 os/linux cert-manager/v1.15.0', 'regional', 'aws-global-region'],
   ['aws-sdk-go-v2/1.30.1 os/linux cert-manager/v1.15.1', 'regional', 'aws-global-region'],
   ['aws-sdk-go-v2/1.30.1 os/linux cert-manager/v1.16.0', 'regional', 'aws-global-region'],
   ['Vault/1.13.2', 'legacy', 'setting-ignored'],
@@ -87,6 +92,32 @@ const BOUNDARIES: readonly (readonly [userAgent: string, mode: DefaultMode, caus
   ['AWS Internal', 'unknown', 'aws-owned'],
 ];
 
+/** The versions at which a known client changes, each with the version of the entry that is compared. */
+const CHANGES = CLIENTS.flatMap((client) => {
+  const { endpoint, pins = [] } = client;
+  const bounds = [endpoint?.settingFrom, endpoint?.regionalFrom, ...pins.flatMap(({ from, before }) => [from, before])]; // prettier-ignore
+  return bounds.flatMap((bound) =>
+    bound !== undefined && /^\d/.test(bound) ? [{ id: client.id, client, bound }] : [],
+  );
+});
+
+function versionSeen(client: (typeof CLIENTS)[number], userAgent: string): string | null {
+  const seen = parseClient(userAgent);
+  if (knownProduct(seen.product) !== client && knownSdk(seen.sdk) !== client) return null;
+  return client.sdk ? seen.sdkVersion : seen.version;
+}
+
+describe('the boundaries', () => {
+  it.each(CHANGES)('$id: $bound is tried on both sides', ({ client, bound }) => {
+    const versions = BOUNDARIES.flatMap(([userAgent]) => versionSeen(client, userAgent) ?? []);
+    const below = versions.filter((version) => !isAtLeast(version, bound));
+    expect(versions.some((version) => isAtLeast(version, bound) && isAtLeast(bound, version))).toBe(
+      true,
+    );
+    expect(below.length).toBeGreaterThan(0);
+  });
+});
+
 describe('diagnose', () => {
   it.each(BOUNDARIES)('%s is %s by default, cause %s', (userAgent, mode, cause) => {
     expect(diagnosed({ userAgent })).toMatchObject({ defaultMode: mode, cause });
@@ -98,16 +129,37 @@ describe('diagnose', () => {
   });
 
   it('never calls a guess certain', () => {
+    const sure = (userAgent: string): string => diagnosed({ userAgent }).confidence;
     for (const userAgent of ['acme/1.0', '', 'eksctl/0.1', 'Boto3/1.2']) {
-      expect(diagnosed({ userAgent }).confidence).toBe('low');
+      expect(sure(userAgent)).toBe('low');
     }
-    expect(diagnosed({ userAgent: 'aws-cli/2.9.0' }).confidence).toBe('medium');
-    expect(diagnosed({ userAgent: boto('1.29.0') }).confidence).toBe('high');
+    expect(sure('aws-cli/2.9.0')).toBe('medium');
+    // The version tells the default, but nothing tells the settings.
+    expect(sure(boto('1.29.0'))).toBe('medium');
+    expect(diagnosed({ userAgent: boto('1.29.0') }).explanation).toContain('not in the log');
+    // Of two causes that look the same neither is more than a guess.
+    expect(sure('aws-sdk-go-v2/1.30.1 os/linux')).toBe('low');
+    expect(sure('aws-sdk-ruby3/3.168.1 ruby/3.1.2')).toBe('low');
+    expect(sure(boto('1.40.0'))).toBe('low');
+    // A release that goes global whatever is configured.
+    expect(sure('aws-sdk-go-v2/1.30.1 os/linux cert-manager/v1.15.1')).toBe('high');
+  });
+
+  it('is certain for no client by its version alone', () => {
+    const forced = new Set(CLIENTS.filter(({ pins }) => pins).map(({ name }) => name));
+    for (const { text } of CLIENTS.flatMap(({ examples }) => examples)) {
+      const facts = makeFacts({ userAgent: text });
+      const { confidence, cause } = diagnose(facts, locate(facts));
+      if (confidence !== 'high') continue;
+      expect(cause === 'endpoint-override' || forced.has(facts.client.product)).toBe(true);
+      expect(cause !== 'endpoint-override' || facts.client.endpointOverride).toBe(true);
+    }
   });
 
   it('puts a marked endpoint override first', () => {
     const { cause, confidence, explanation } = diagnosed({
       userAgent: 'aws-sdk-java/2.31.0 ua/2.1 m/E,N',
+      operations: { GetCallerIdentity: 5 },
     });
     expect({ cause, confidence }).toEqual({ cause: 'endpoint-override', confidence: 'high' });
     expect(explanation).toContain('feature N');
@@ -116,6 +168,31 @@ describe('diagnose', () => {
       'legacy-default',
       'no-region',
       'aws-global-region',
+    ]);
+  });
+
+  it('takes no mark for a proof that Java SDK v2 makes itself when it finds no Region', () => {
+    const { cause, confidence, explanation } = diagnosed({
+      userAgent: 'aws-sdk-java/2.31.0 ua/2.1 cfg/auth-source#anon m/D,N',
+      operations: { AssumeRoleWithWebIdentity: 5 },
+    });
+    expect({ cause, confidence }).toEqual({ cause: 'no-region', confidence: 'medium' });
+    expect(explanation).toContain('set one themselves');
+  });
+
+  it('does not take the plain client of Go for one that must have its address written', () => {
+    // minio-go builds the global address when AWS_REGION is not set.
+    expect(diagnosed({ userAgent: 'Go-http-client/1.1' })).toMatchObject({
+      candidates: ['endpoint-override', 'no-region'],
+      confidence: 'low',
+    });
+    expect(diagnosed({ userAgent: 'curl/8.4.0' }).confidence).toBe('medium');
+  });
+
+  it('names no missing Region where none is looked at', () => {
+    expect(diagnosed({ userAgent: 'Boto/2.49.0 Python/2.7.18' }).candidates).toEqual([
+      'setting-ignored',
+      'endpoint-override',
     ]);
   });
 

@@ -44,7 +44,7 @@ const CASES: readonly (readonly [FactsOptions, WorkloadKind, string | null, stri
     runs('AWS_Lambda_python3.12', 'billing'),
     'lambda-function',
     'billing',
-    'Lambda function billing',
+    'Lambda function billing, by the name of its session',
   ],
   [
     runs('AWS_Lambda_python3.12'),
@@ -58,7 +58,12 @@ const CASES: readonly (readonly [FactsOptions, WorkloadKind, string | null, stri
     '0123456789abcdef0123456789abcdef',
     'ECS task on Fargate, such as 0123456789abcdef0123456789abcdef',
   ],
-  [runs('AWS_ECS_EC2', 'other'), 'ecs-task', null, 'ECS task on EC2'],
+  [
+    runs('AWS_ECS_EC2', 'other'),
+    'ecs-task',
+    null,
+    'ECS task on EC2, or a service that runs on ECS',
+  ],
   [runs('CloudShell'), 'cloudshell', null, 'A person in AWS CloudShell'],
   [runs('GitHubActions'), 'github-actions', null, 'GitHub Actions'],
   [
@@ -207,12 +212,30 @@ describe('inferWorkload', () => {
     expect(inferWorkload(makeFacts(both))?.kind).toBe('lambda-function');
   });
 
+  it('takes a build for a build, although it says that it runs on ECS', () => {
+    const build = runs('AWS_ECS_EC2', 'AWSCodeBuild-39f95f43-cd2f-4beb-b69e-be60b6fe1f57');
+    expect(inferWorkload(makeFacts(build))).toMatchObject({
+      kind: 'codebuild',
+      confidence: 'medium',
+    });
+  });
+
+  it('is sure of no name that a session could have been given', () => {
+    const sure = (options: FactsOptions): string | undefined =>
+      inferWorkload(makeFacts(options))?.confidence;
+    expect(sure(runs('AWS_Lambda_python3.12', 'billing'))).toBe('medium');
+    expect(sure(runs('AWS_ECS_FARGATE', 'other'))).toBe('medium');
+    expect(sure(runs('AWS_ECS_FARGATE', '0123456789abcdef0123456789abcdef'))).toBe('high');
+  });
+
   it('counts the names that were not kept', () => {
     const facts = makeFacts(runs('AWS_Lambda_python3.12', 'a', 'b'));
     const many = {
       ...facts,
       distinct: { ...facts.distinct, sessionNames: { count: 40, atLeast: true } },
     };
-    expect(inferWorkload(many)?.text).toBe('Lambda function a and 39 or more others');
+    expect(inferWorkload(many)?.text).toBe(
+      'Lambda function a and 39 or more others, by the name of its session',
+    );
   });
 });

@@ -69,6 +69,12 @@ const CASES: readonly (readonly [string, FactsOptions, LocationKind, string | nu
     'eu-west-1',
   ],
   [
+    'a cluster while us-east-1 still served everything',
+    { ...cluster('eu-west-1'), ...VIRGINIA, lastSeen: '2025-03-01T00:00:00Z' },
+    'aws-default-region',
+    'eu-west-1',
+  ],
+  [
     'a function in an opt-in Region',
     { ...VIRGINIA, samples: { issuedTo: ['arn:aws:lambda:af-south-1:1:function:f'] } },
     'aws-opt-in-region',
@@ -156,5 +162,15 @@ describe('locate', () => {
     expect(sure({ ...VIRGINIA, ...from('3.2.0.1') })).toBe('medium');
     expect(sure({ ...VIRGINIA, ...from('3.2.0.1', '203.0.113.7') })).toBe('low');
     expect(sure(VIRGINIA)).toBe('low');
+    expect(sure({ ...cluster('eu-west-1'), ...VIRGINIA })).toBe('medium');
+  });
+
+  it('is not sure of addresses when some were not kept', () => {
+    const facts = makeFacts({ ...VIRGINIA, ...from('203.0.113.7') });
+    const distinct = { ...facts.distinct, sourceAddresses: { count: 900, atLeast: false } };
+    expect(locate({ ...facts, distinct }, ranges)).toMatchObject({
+      kind: 'outside-aws',
+      confidence: 'low',
+    });
   });
 });

@@ -109,6 +109,14 @@ describe('the words', () => {
     );
   });
 
+  it('are as sure as the place that they follow from', () => {
+    const foreign = { principal: cluster('eu-west-1'), servingRegions: VIRGINIA };
+    expect(riskOf(foreign).explanation).toMatch(/^Likely served by us-east-1/);
+    const optIn = { principal: cluster('me-south-1'), servingRegions: VIRGINIA };
+    expect(riskOf(optIn).explanation).toMatch(/^Served by us-east-1/);
+    expect(riskOf({ servingRegions: VIRGINIA }).explanation).toMatch(/^It is not known/);
+  });
+
   it('have no clock', () => {
     expect(riskOf({})).toEqual(riskOf({}));
     expect(riskOf({ lastSeen: '2027-01-01T00:00:00Z' }).explanation).toContain('within a day');

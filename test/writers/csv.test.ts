@@ -20,6 +20,20 @@ describe('CSV', () => {
     expect(row).toMatch(/^,.*,incomplete: No call .* was found in what could be read$/);
   });
 
+  it('has a column for every judgement, to filter by', async () => {
+    const [header = '', row = ''] = csv.render(await auditRecords([globalCall()])).split('\n');
+    const cells = new Map(header.split(',').map((name, index) => [name, row.split(',')[index]]));
+    expect(cells.get('sdk')).toBe('botocore');
+    expect(cells.get('default_mode')).toBe('legacy');
+    expect(cells.get('cause')).toBe('legacy-default');
+    expect(cells.get('other_causes')).toBe('no-region | aws-global-region | endpoint-override');
+    expect(cells.get('confidence')).toBe('medium');
+    expect(cells.get('fix')).toContain('Upgrade AWS CLI v1 to 1.42.0');
+    expect(cells.get('risk')).toBe('unknown');
+    expect(cells.get('location_confidence')).toBe('low');
+    expect(cells.has('workload') && cells.has('workload_confidence')).toBe(true);
+  });
+
   it.each(['=1+1', '+1', '-1', '@SUM(A1)'])('makes %j in a name no formula', async (text) => {
     const userIdentity = { type: 'IAMUser', arn: text };
     const table = csv.render(await auditRecords([globalCall({ userIdentity })]));

@@ -1,5 +1,5 @@
 import type { FindingFacts } from '../../contracts.js';
-import type { Diagnosis, Location, Snippet, Step, Workload } from '../advice.js';
+import type { Diagnosis, Location, Snippet, Note, Workload } from '../advice.js';
 import type { Behaviour } from '../behaviour.js';
 
 /** What every step is written from. */
@@ -36,12 +36,12 @@ export function fillSnippet({ label, language, code }: Snippet, region: string):
   return snippet(label, language, fill(code, region));
 }
 
-export function step(
+export function note(
   title: string,
   detail: string,
   snippets: readonly Snippet[],
   sources: readonly string[],
-): Step {
+): Note {
   return { title, detail, snippets, sources };
 }
 

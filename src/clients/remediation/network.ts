@@ -1,7 +1,7 @@
-import type { Step } from '../advice.js';
+import type { Note } from '../advice.js';
 
 import { isCustomerEndpoint } from '../evidence.js';
-import { safeName, snippet, step, type Case } from './case.js';
+import { safeName, snippet, note, type Case } from './case.js';
 
 const INTERFACE_ENDPOINT =
   'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sts_vpc_endpoint_create.html';
@@ -25,12 +25,12 @@ function leavesVpc({ facts, location, workload }: Case): boolean {
 }
 
 /** Calls stay inside the VPC only by an interface endpoint of the same Region. */
-export function interfaceEndpointStep(one: Case): Step | null {
+export function interfaceEndpointStep(one: Case): Note | null {
   if (!leavesVpc(one)) return null;
   const { region } = one;
-  return step(
+  return note(
     'If it runs in a VPC, add an STS interface endpoint',
-    `Optional, besides a step above. Its calls now leave the VPC without one. Its private DNS covers sts.${region}.amazonaws.com only, so move the caller too.`,
+    `Optional. Its calls now leave the VPC without one. Its private DNS covers sts.${region}.amazonaws.com only, so it serves the caller once that has moved; it takes over that name for everything in the VPC.`,
     [
       snippet(
         'shell',
@@ -43,17 +43,17 @@ export function interfaceEndpointStep(one: Case): Step | null {
 }
 
 /** Somebody sends the global name to an interface endpoint, which AWS does not do by itself. */
-export function customDnsStep({ facts, region }: Case): Step | null {
+export function customDnsStep({ facts, region }: Case): Note | null {
   if (!isCustomerEndpoint(facts.vpcEndpointId)) return null;
   const endpoint = safeName(facts.vpcEndpointId, 'ENDPOINT');
-  return step(
+  return note(
     'Remove the DNS override once nobody needs it',
-    `Only after this caller has moved: look for a private zone, hosts entry or proxy that sends sts.amazonaws.com to ${endpoint}. The endpoint itself stays, for sts.${region}.amazonaws.com.`,
+    `Two checks first. The endpoint must be one of com.amazonaws.${region}.sts with private DNS on (the first command prints true), or the Regional name leaves the VPC. And this audit must show no caller through ${endpoint} any more. Then take out the private zone, hosts entry or proxy that sends sts.amazonaws.com there; the endpoint itself stays.`,
     [
       snippet(
-        'shell',
+        'shell, in the account of the VPC',
         'sh',
-        'aws route53 list-hosted-zones --query "HostedZones[?contains(Name, \'amazonaws.com\') && Config.PrivateZone]"',
+        `aws ec2 describe-vpc-endpoints --region ${region} --vpc-endpoint-ids ${endpoint} --query 'VpcEndpoints[].[ServiceName,PrivateDnsEnabled]'\naws route53 list-hosted-zones --query "HostedZones[?contains(Name, 'amazonaws.com') && Config.PrivateZone]"`,
       ),
     ],
     [INTERFACE_ENDPOINT],
@@ -61,22 +61,22 @@ export function customDnsStep({ facts, region }: Case): Step | null {
 }
 
 /** Advice for callers that no Region is home to. */
-export function outsideStep({ location }: Case): Step | null {
+export function outsideStep({ location }: Case): Note | null {
   if (location.kind !== 'outside-aws') return null;
-  return step(
+  return note(
     'Choose a Region, and a second one to fail over to',
-    'Besides a step above. Take the nearest Region, or that of the resources it uses. Regional endpoints do not fail over by themselves: keep a second Region ready (another profile, or a retry), and reuse credentials until shortly before they expire.',
+    'Take the nearest Region, or that of the resources it uses. Regional endpoints do not fail over by themselves: keep a second Region ready (another profile, or a retry), and reuse credentials until shortly before they expire.',
     [],
     [RECOVERY],
   );
 }
 
 /** The right Region does not help callers whose DNS hides where they are. */
-export function foreignDnsStep({ location, region }: Case): Step | null {
+export function foreignDnsStep({ location, region }: Case): Note | null {
   if (location.kind !== 'foreign-dns') return null;
-  return step(
+  return note(
     'Let the Amazon DNS server of the VPC resolve the name',
-    `No replacement for a step above: it serves global calls in ${region} until the caller has moved, and an interface endpoint needs it. Forward to a Route 53 Resolver inbound endpoint where another resolver must stay.`,
+    `It serves global calls in ${region} until the caller has moved, and an interface endpoint needs it. Forward to a Route 53 Resolver inbound endpoint where another resolver must stay.`,
     [],
     [HOW_TO],
   );

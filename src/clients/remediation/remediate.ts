@@ -1,55 +1,72 @@
 import type { FindingFacts } from '../../contracts.js';
-import type { Diagnosis, Location, Remediation, Step, Workload } from '../advice.js';
+import type {
+  Diagnosis,
+  Location,
+  Note,
+  Remediation,
+  Step,
+  StepNeed,
+  Workload,
+} from '../advice.js';
 import type { Case } from './case.js';
 
 import { behaviourOf } from '../behaviour.js';
-import { isLambda } from '../evidence.js';
+import { isLambda, provesOverride } from '../evidence.js';
 import { parseUserAgent } from '../parse-client.js';
 import { breakage } from './breakage.js';
-import { step, UNKNOWN_REGION } from './case.js';
-import { environmentStep, hasOwnForm } from './environment.js';
+import { note, UNKNOWN_REGION } from './case.js';
+import { environmentStep } from './environment.js';
+import { hasOwnForm } from './forms.js';
 import { customDnsStep, foreignDnsStep, interfaceEndpointStep, outsideStep } from './network.js';
 import { findStep, hiddenProgramsStep, otherAccountStep, removalStep } from './search.js';
-import {
-  codeStep,
-  configStep,
-  endpointStep,
-  toolSteps,
-  upgradeStep,
-  warningStep,
-} from './settings.js';
+import { codeStep, configStep, endpointStep, toolSteps, warningStep } from './settings.js';
+import { isUpgradeBlocked, upgradeStep } from './upgrade.js';
 import { verification } from './verify.js';
 
 const AMAZON: Remediation = {
   steps: [
-    step(
-      'Nothing to change: AWS made this call',
-      'Leave it out with the ignore list. If the principal is a person or program of yours, find out who sends this user agent.',
-      [],
-      [],
-    ),
+    {
+      need: 'first',
+      ...note(
+        'Nothing to change: AWS made this call',
+        'Leave it out with the ignore list. If the principal is a person or program of yours, find out who sends this user agent.',
+        [],
+        [],
+      ),
+    },
   ],
   mayBreak: [],
   verify: [],
 };
 
+function isOverridden({ facts, behaviour }: Case): boolean {
+  return provesOverride(facts, behaviour.endpoint);
+}
+
 /** A Regional client is moved by a Region, or by taking away what was configured. */
 function regionalChanges(
   one: Case,
-  settings: readonly Step[],
-  environment: Step | null,
-): (Step | null)[] {
+  settings: readonly Note[],
+  environment: Note | null,
+): (Note | null)[] {
   const { cause, candidates } = one.diagnosis;
-  const byRegion = candidates.includes('no-region') ? [environment, configStep(one)] : [];
   const removal = removalStep(one);
+  // A configured endpoint wins over Region and mode.
+  if (isOverridden(one)) return [...settings, removal];
+  const byRegion = candidates.includes('no-region') ? [environment, configStep(one)] : [];
   return [
     ...settings,
     ...(cause === 'no-region' ? [...byRegion, removal] : [removal, ...byRegion]),
   ];
 }
 
-/** The changes that move the caller, best first. */
-function changes(one: Case): (Step | null)[] {
+/** In Lambda the SDK belongs to the runtime, so a variable is set sooner. */
+function isVariableSooner(one: Case): boolean {
+  return isLambda(one.facts) || isUpgradeBlocked(one);
+}
+
+/** The settings and the upgrade that move the caller, best first. */
+function changes(one: Case): (Note | null)[] {
   const form = environmentStep(one);
   const settings = toolSteps(one, hasOwnForm(one) ? form : null);
   const isSaid = one.behaviour.product?.steps?.some(({ isEnvironment }) => isEnvironment) === true;
@@ -58,29 +75,38 @@ function changes(one: Case): (Step | null)[] {
   const update = upgradeStep(one, 'update');
   if (one.behaviour.pin) return [update, ...settings];
   if (one.behaviour.mode === 'regional') return regionalChanges(one, settings, environment);
-  // In Lambda the SDK belongs to the runtime, so a variable is set sooner.
-  const [first, second] = isLambda(one.facts) ? [environment, update] : [update, environment];
+  const [first, second] = isVariableSooner(one) ? [environment, update] : [update, environment];
   return [...settings, first, second, configStep(one)];
 }
 
+/** Steps that need each other in the same way, without those that do not apply. */
+function needed(need: StepNeed, notes: readonly (Note | null)[]): Step[] {
+  return notes.flatMap((each) => (each === null ? [] : [{ need, ...each }]));
+}
+
 function stepsOf(one: Case): Step[] {
-  const isOverridden = one.facts.client.endpointOverride && one.behaviour.mode !== 'regional';
-  const steps = [
-    otherAccountStep(one),
-    findStep(one),
-    isOverridden ? removalStep(one) : null,
-    ...changes(one),
-    codeStep(one),
-    endpointStep(one),
-    upgradeStep(one, 'port'),
-    hiddenProgramsStep(one),
-    warningStep(one),
-    interfaceEndpointStep(one),
-    foreignDnsStep(one),
-    customDnsStep(one),
-    outsideStep(one),
+  const isRemovedFirst = isOverridden(one) && one.behaviour.mode !== 'regional';
+  return [
+    ...needed('first', [
+      otherAccountStep(one),
+      findStep(one),
+      isRemovedFirst ? removalStep(one) : null,
+    ]),
+    ...needed('one-of', [
+      ...changes(one),
+      codeStep(one),
+      endpointStep(one),
+      hiddenProgramsStep(one),
+      upgradeStep(one, 'port'),
+    ]),
+    ...needed('also', [
+      warningStep(one),
+      interfaceEndpointStep(one),
+      foreignDnsStep(one),
+      customDnsStep(one),
+      outsideStep(one),
+    ]),
   ];
-  return steps.filter((each) => each !== null);
 }
 
 function namesNoRegion({ title, detail, snippets }: Step): boolean {

@@ -1,12 +1,14 @@
-import type { Step } from '../advice.js';
+import type { Note, Snippet } from '../advice.js';
+import type { Behaviour } from '../behaviour.js';
 import type { KnownClient } from '../knowledge-schema.js';
 
-import { isLambda } from '../evidence.js';
+import { isLambda, provesOverride } from '../evidence.js';
 import { isAtLeast } from '../version.js';
-import { fill, fillSnippet, SDK_SETTINGS, snippet, step, type Case } from './case.js';
+import { fill, fillSnippet, SDK_SETTINGS, snippet, note, type Case } from './case.js';
+import { shellSnippet } from './forms.js';
 
-/** The surest page behind an entry. A finding carries one for each step, since reports hold many. */
-function sourcesOf(client: KnownClient): string[] {
+/** The surest page behind an entry. A finding carries one for each note, since reports hold many. */
+export function sourcesOf(client: KnownClient): string[] {
   const ranked = ['high', 'medium', 'low'].flatMap((confidence) =>
     client.facts.filter((fact) => fact.confidence === confidence),
   );
@@ -26,13 +28,13 @@ function warningsOf(client: KnownClient): {
 }
 
 /** The settings of the tool itself; `environment` is the form of the place where it runs, if any. */
-export function toolSteps({ behaviour, region }: Case, environment: Step | null): Step[] {
+export function toolSteps({ behaviour, region }: Case, environment: Note | null): Note[] {
   const { product, mode } = behaviour;
   const fitting = (product?.steps ?? []).filter(
     ({ when }) => when === undefined || when === mode || mode === 'unknown',
   );
   return fitting.map(({ title, detail, snippets, isEnvironment }) =>
-    step(
+    note(
       fill(title, region),
       fill(detail, region),
       isEnvironment && environment
@@ -43,35 +45,6 @@ export function toolSteps({ behaviour, region }: Case, environment: Step | null)
   );
 }
 
-/** The managed runtimes of these languages bring their own SDK. */
-const BUNDLED = /^(?:Python|Node\.js|Ruby)/;
-
-function upgradeTitle({ to, of, effort }: NonNullable<KnownClient['upgrade']>): string {
-  if (effort === 'port') return `Port the program to ${of}`;
-  return to === null ? `Upgrade ${of}` : `Upgrade ${of} to ${to} or later`;
-}
-
-/** The upgrade that cures it by itself; null when there is none, or it is done. */
-export function upgradeStep(one: Case, effort: 'update' | 'port'): Step | null {
-  const { behaviour, facts, region } = one;
-  const owner = behaviour.product?.kind === 'tool' ? behaviour.product : behaviour.rules;
-  const upgrade = owner?.upgrade;
-  if (!owner || upgrade?.effort !== effort || (behaviour.mode === 'regional' && !behaviour.pin))
-    return null;
-  const version = owner.sdk ? facts.client.sdkVersion : facts.client.version;
-  if (upgrade.to !== null && version !== null && isAtLeast(version, upgrade.to)) return null;
-  const bundled = isLambda(facts) && BUNDLED.test(facts.client.runtime ?? '');
-  const place = bundled
-    ? ' In Lambda, package it with the function: the copy in the managed runtime is not yours to update.'
-    : '';
-  return step(
-    upgradeTitle(upgrade),
-    fill(upgrade.detail, region) + place,
-    upgrade.command ? [upgrade.command] : [],
-    sourcesOf(owner),
-  );
-}
-
 /** Images seldom hold a shared config. */
 const IN_CONTAINERS: ReadonlySet<string> = new Set([
   'ecs-task',
@@ -79,68 +52,98 @@ const IN_CONTAINERS: ReadonlySet<string> = new Set([
   'eks-pod-identity',
 ]);
 
+/** Whether this version follows the mode of a shared config. */
+function readsConfig({ endpoint, readsSetting, version }: Behaviour): boolean {
+  if (endpoint?.sharedConfig === 'no' || readsSetting === false) return false;
+  const from = endpoint?.configFrom;
+  return from === undefined || version === null || isAtLeast(version, from);
+}
+
+/** Whether the shared config of the caller can move it: by the mode, or by a Region where none is known. */
+function isConfigOfUse({ behaviour, facts, workload }: Case): boolean {
+  const { endpoint, mode, product } = behaviour;
+  if (!endpoint || endpoint.regionVariable === null || product?.kind === 'tool') return false;
+  if (isLambda(facts) || IN_CONTAINERS.has(workload?.kind ?? '')) return false;
+  if (mode === 'legacy') return readsConfig(behaviour);
+  return endpoint.sharedConfig !== 'no' || ['global', 'mixed'].includes(endpoint.withoutRegion);
+}
+
 /** The shared config, for programs that read one. */
-export function configStep({ behaviour, facts, region, system, workload }: Case): Step | null {
-  const { endpoint, product, readsSetting } = behaviour;
-  if (!endpoint || endpoint.regionVariable === null || product?.kind === 'tool' || isLambda(facts))
-    return null;
-  if (behaviour.mode === 'legacy' && readsSetting === false) return null;
-  if (IN_CONTAINERS.has(workload?.kind ?? '')) return null;
-  if (
-    endpoint.sharedConfig === 'no' &&
-    endpoint.withoutRegion !== 'global' &&
-    endpoint.withoutRegion !== 'mixed'
-  )
-    return null;
-  const hasMode = endpoint.sharedConfig !== 'no' && readsSetting !== false;
-  const needs =
-    endpoint.sharedConfig === 'needs AWS_SDK_LOAD_CONFIG=1'
-      ? ' It is read only with AWS_SDK_LOAD_CONFIG=1 in the environment.'
-      : '';
+export function configStep(one: Case): Note | null {
+  if (!isConfigOfUse(one)) return null;
+  const { behaviour, region, system } = one;
+  const needsSwitch = behaviour.endpoint?.sharedConfig === 'needs AWS_SDK_LOAD_CONFIG=1';
   const path = system === 'Windows' ? '%USERPROFILE%\\.aws\\config' : '~/.aws/config';
-  const code = [
-    '[default]',
-    `region = ${region}`,
-    ...(hasMode ? ['sts_regional_endpoints = regional'] : []),
-  ].join('\n');
-  return step(
+  const mode = readsConfig(behaviour) ? ['sts_regional_endpoints = regional'] : [];
+  const code = ['[default]', `region = ${region}`, ...mode].join('\n');
+  return note(
     'Set it in the shared config',
-    `For the user that runs it, in the profile that it uses ([profile NAME]); the environment wins over the file.${needs}`,
-    [snippet(path, 'ini', code)],
+    `For the user that runs it, in the profile that it uses ([profile NAME]). Keep a region that stands there; the environment wins over the file.${needsSwitch ? ' The file is read only with the variable.' : ''}`,
+    [
+      snippet(path, 'ini', code),
+      ...(needsSwitch ? [shellSnippet([['AWS_SDK_LOAD_CONFIG', '1']], one)] : []),
+    ],
     [SDK_SETTINGS],
   );
 }
 
+const namesEndpoint = ({ code }: Snippet): boolean => code.includes('sts.{region}.amazonaws.com');
+
+/** Whether the code can help: older versions lack the switch, and a configured endpoint wins over a Region. */
+function isCodeOfUse({ behaviour, facts }: Case, code: Snippet): boolean {
+  const { endpoint, mode, readsSetting, rules, version } = behaviour;
+  const from = rules?.codeFrom;
+  if (from !== undefined && version !== null && !isAtLeast(version, from)) return false;
+  if (namesEndpoint(code)) return true;
+  return mode === 'regional' ? !provesOverride(facts, endpoint) : readsSetting !== false;
+}
+
+/** What a Region in the code is good for. */
+function regionHint({ behaviour }: Case, code: Snippet): string {
+  return behaviour.mode === 'regional' && !namesEndpoint(code)
+    ? ' It cures a missing Region and aws-global, no configured endpoint.'
+    : '';
+}
+
+/** Profiles and web identities make clients of their own, which code that makes one does not reach. */
+function chainHint({ facts, behaviour }: Case): string {
+  const assumes = Object.keys(facts.operations).some((name) => name.startsWith('AssumeRole'));
+  return assumes && behaviour.rules?.kind === 'sdk'
+    ? 'Only where the program makes the STS client itself: role profiles and web identity tokens make their own, which the settings reach. '
+    : '';
+}
+
 /** The change in the program itself, and what to know about it. */
-export function codeStep({ behaviour, region }: Case): Step | null {
-  const { product, rules } = behaviour;
+export function codeStep(one: Case): Note | null {
+  const { product, rules } = one.behaviour;
   const code = product?.kind === 'tool' ? undefined : rules?.code;
-  if (!rules || !code) return null;
-  const title = rules.kind === 'cli' ? 'Or change it by command' : 'Name the Region in the code';
+  if (!rules || !code || !isCodeOfUse(one, code)) return null;
+  const title = rules.kind === 'cli' ? 'Change it by command' : 'Name the Region in the code';
   const { text, sources } = warningsOf(rules);
   const isWarned = text !== '';
-  return step(
+  const detail = isWarned ? text : 'Wherever the program makes an STS client.';
+  return note(
     title,
-    isWarned ? text : 'Wherever the program makes an STS client.',
-    [fillSnippet(code, region)],
+    chainHint(one) + detail + regionHint(one, code),
+    [fillSnippet(code, one.region)],
     isWarned ? sources : sourcesOf(rules),
   );
 }
 
 /** Notes of a tool, which has no code step to carry them. */
-export function warningStep({ behaviour, region }: Case): Step | null {
+export function warningStep({ behaviour, region }: Case): Note | null {
   const { product } = behaviour;
   if (product?.kind !== 'tool' && product?.kind !== 'generic') return null;
   const { text, sources } = warningsOf(product);
-  return text === '' ? null : step('Know before you change it', fill(text, region), [], sources);
+  return text === '' ? null : note('Know before you change it', fill(text, region), [], sources);
 }
 
-export function endpointStep({ behaviour, region }: Case): Step | null {
+export function endpointStep({ behaviour, region }: Case): Note | null {
   // The code of an SDK shows it already.
   if (behaviour.mode === 'regional' || behaviour.product?.writesAddress === true) return null;
-  if (behaviour.rules?.code?.code.includes('https://sts.') === true) return null;
+  if (behaviour.rules?.code !== undefined && namesEndpoint(behaviour.rules.code)) return null;
   const detail = `Where the program or its configuration takes an STS endpoint, give it https://sts.${region}.amazonaws.com and sign for ${region}: with the host alone changed, AWS answers SignatureDoesNotMatch.`;
-  return step(
+  return note(
     'Name the Regional endpoint itself',
     detail,
     [],

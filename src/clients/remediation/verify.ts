@@ -1,8 +1,8 @@
-import type { Step } from '../advice.js';
+import type { Note } from '../advice.js';
 import type { Case } from './case.js';
 
 import { isLambda } from '../evidence.js';
-import { fill, fillSnippet, safeName, snippet, step, STS_REGIONS } from './case.js';
+import { fill, fillSnippet, safeName, snippet, note, STS_REGIONS } from './case.js';
 
 /** The field that tells this principal from others, and its value. */
 function identityOf({ facts }: Case): readonly [field: string, value: string] {
@@ -26,10 +26,10 @@ function identityOf({ facts }: Case): readonly [field: string, value: string] {
   }
 }
 
-function cloudTrailStep(one: Case): Step {
+function cloudTrailStep(one: Case): Note {
   const [field, value] = identityOf(one);
   const host = `sts.${one.region}.amazonaws.com`;
-  return step(
+  return note(
     'Look at CloudTrail after the change',
     `From the roll-out on, no row of this client may show sts.amazonaws.com or global; new rows must show regional and ${host}; no row at all proves nothing. They are logged in ${one.region}, so query a multi-Region trail, or run this audit again.`,
     [
@@ -44,8 +44,8 @@ function cloudTrailStep(one: Case): Step {
 }
 
 /** Where a client has no log of its own, the names it looks up tell as much. */
-function lookUpStep({ region }: Case): Step {
-  return step(
+function lookUpStep({ region }: Case): Note {
+  return note(
     'Watch the names that it looks up',
     `On its machine; sts.${region}.amazonaws.com must take the place of sts.amazonaws.com.`,
     [snippet('shell', 'sh', "sudo tcpdump -lni any port 53 | grep --line-buffered 'sts\\.'")],
@@ -53,15 +53,15 @@ function lookUpStep({ region }: Case): Step {
   );
 }
 
-function proofStep(one: Case): Step {
+function proofStep(one: Case): Note {
   const proof = one.behaviour.product?.proof ?? one.behaviour.rules?.proof;
   if (!proof) return lookUpStep(one);
   const snippets = proof.snippets.map((each) => fillSnippet(each, one.region));
   const place = isLambda(one.facts) ? ' In Lambda, run it from the handler.' : '';
-  return step(proof.title, fill(proof.detail, one.region) + place, snippets, []);
+  return note(proof.title, fill(proof.detail, one.region) + place, snippets, []);
 }
 
 /** How to see that the caller has moved: at once, and later in the log. */
-export function verification(one: Case): Step[] {
+export function verification(one: Case): Note[] {
   return [proofStep(one), cloudTrailStep(one)];
 }

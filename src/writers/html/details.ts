@@ -5,6 +5,7 @@ import { SAMPLE_KINDS, type SampleKind } from '../../contracts.js';
 import type { Finding } from '../../report/finding-schema.js';
 import { describeChange } from '../changes.js';
 import { counted, number } from '../numbers.js';
+import { fixInShort } from '../steps.js';
 import { h, type Markup } from './element.js';
 import { fixId } from './fixes.js';
 
@@ -13,12 +14,11 @@ const SAMPLES = 3;
 
 export function details(finding: Finding): Markup {
   const { remediation } = finding;
-  const [step] = remediation.steps;
   const fix = fixId(finding);
   return h('div', { class: 'details' }, [
     h('div', { class: 'do', 'data-fix': fix }, [
       h('h3', null, 'What to do'),
-      h('p', null, h('a', { href: `#${fix}` }, step?.title ?? 'Steps')),
+      h('p', null, h('a', { href: `#${fix}` }, fixInShort(remediation.steps) || 'Steps')),
     ]),
     h('div', { class: 'seen' }, [h('h3', null, 'What was seen'), h('dl', null, facts(finding))]),
   ]);

@@ -6,8 +6,9 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Finding } from '../../report/finding-schema.js';
 import type { Report } from '../../report/schema.js';
-import { type Remediation, type Snippet, type Step } from '../../clients/advice.js';
+import type { Note, Remediation, Snippet } from '../../clients/advice.js';
 import { counted } from '../numbers.js';
+import { leadTitle, stepsIntroduction } from '../steps.js';
 import { h, type Markup } from './element.js';
 import { MOST_ROWS } from './limits.js';
 
@@ -33,19 +34,24 @@ export function fixesSection({ findings }: Report): Markup {
 } // prettier-ignore
 
 function fix(id: string, { steps, mayBreak, verify }: Remediation): Markup {
+  const introduction = stepsIntroduction(steps);
   return h('article', { id, class: 'fix' }, [
-    h('ol', null, steps.map((step) => h('li', null, stepMarkup(step)))),
+    introduction === null ? null : h('p', null, introduction),
+    h('ol', null, steps.map((step, index) => {
+      const title = leadTitle(step, steps.slice(0, index));
+      return h('li', null, noteMarkup({ ...step, title }));
+    })),
     mayBreak.length === 0
       ? null
       : h('div', { class: 'callout' }, [
           h('strong', null, 'May break'),
           h('ul', null, mayBreak.map((text) => h('li', null, text))),
         ]),
-    verify.map((step) => h('div', { class: 'verify' }, stepMarkup(step))),
+    verify.map((step) => h('div', { class: 'verify' }, noteMarkup(step))),
   ]);
 } // prettier-ignore
 
-function stepMarkup({ title, detail, snippets, sources }: Step): Markup {
+function noteMarkup({ title, detail, snippets, sources }: Note): Markup {
   return [
     h('h4', null, title),
     h('p', null, [detail, sources.filter(isPublicPage).map(link)]),

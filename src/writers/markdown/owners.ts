@@ -3,9 +3,10 @@
  */
 import type { Owner } from '../../report/annotation-schema.js';
 import type { Finding } from '../../report/finding-schema.js';
-import type { Step } from '../../clients/advice.js';
+import type { Note } from '../../clients/advice.js';
 import { counted, number } from '../numbers.js';
 import { byOwner } from '../order.js';
+import { leadTitle, stepsIntroduction } from '../steps.js';
 import { code, codeBlock, htmlCode, prose } from './escape.js';
 
 /** Callers named above one set of steps; the table has all of them. */
@@ -89,11 +90,13 @@ function fixText(findings: readonly Finding[]): string {
   const { steps, mayBreak, verify } = first.remediation;
   const callers = findings.slice(0, NAMED).map(caller);
   const more = findings.length - callers.length;
+  const introduction = stepsIntroduction(steps);
   // A check names its caller, so for several callers the first stands for all.
-  const checks = verify.map((step) => stepText(step, `**Check: ${prose(step.title)}.**`));
+  const checks = verify.map((step) => noteText(step, `**Check: ${prose(step.title)}.**`));
   return [
     [...callers, ...(more > 0 ? [`- and ${number(more)} more`] : [])].join('\n'),
-    ...steps.map((step, index) => stepText(step, `**${index + 1}. ${prose(step.title)}.**`)),
+    ...(introduction === null ? [] : [introduction]),
+    ...steps.map((step, index) => noteText(step, `**${index + 1}. ${prose(leadTitle(step, steps.slice(0, index)))}.**`)),
     ...(mayBreak.length === 0 ? [] : [`**May break**\n\n${mayBreak.map((text) => `- ${prose(text)}`).join('\n')}`]),
     ...(findings.length > 1 ? ['The first caller stands for all in these checks:'] : []),
     ...checks,
@@ -104,7 +107,7 @@ function caller({ principal, accountId, client, diagnosis }: Finding): string {
   return `- ${code(principal.id)} in account ${code(accountId)}, ${code(client.product)}: ${prose(diagnosis.explanation)}`;
 }
 
-function stepText({ detail, snippets, sources }: Step, title: string): string {
+function noteText({ detail, snippets, sources }: Note, title: string): string {
   const links = sources.filter((source) => PUBLIC_PAGE.test(source)).map((url) => `<${url}>`);
   return [
     `${title} ${prose(detail)}${links.length === 0 ? '' : ` (${links.join(', ')})`}`,

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Step } from '../../../src/clients/advice.js';
+
+import { analyse } from '../../../src/report/analyse.js';
+import { EKS, makeFacts, type FactsOptions } from '../make-facts.js';
+
+function stepOf(options: FactsOptions, start: string): Step | undefined {
+  const facts = makeFacts(options);
+  const { steps } = analyse(facts, { lastSeenAgainst: '2026-11-21T00:00:00Z' }).remediation;
+  return steps.find(({ title }) => title.startsWith(start));
+}
+
+const boto = (more = ''): string => `Boto3/1.26.1 Python/3.9.5 Linux/5${more} Botocore/1.29.1`;
+const LAMBDA = boto(' exec-env/AWS_Lambda_python3.9');
+
+describe('Lambda', () => {
+  it('moves the alias too, since versions keep the environment they were published with', () => {
+    const step = stepOf({ userAgent: LAMBDA, samples: { sessionNames: ['billing'] } }, 'Set ');
+    expect(step?.detail).toContain('a version or an alias');
+    expect(step?.snippets[1]?.code).toContain('publish-version');
+    expect(step?.snippets[1]?.code).toContain('update-alias --region eu-west-1');
+    expect(step?.snippets[0]?.code).toMatch(/wait function-updated .*billing$/);
+  });
+
+  it('warns that the function is named by its session only', () => {
+    const guessed = stepOf({ userAgent: LAMBDA, samples: { sessionNames: ['billing'] } }, 'Set ');
+    expect(guessed?.detail).toContain('Check the name');
+    const issuedTo = ['arn:aws:lambda:eu-west-1:111122223333:function:billing'];
+    const known = stepOf({ userAgent: LAMBDA, samples: { issuedTo } }, 'Set ');
+    expect(known?.detail).not.toContain('Check the name');
+  });
+});
+
+describe('EKS', () => {
+  const principal = {
+    type: 'web-identity',
+    id: `${EKS} system:serviceaccount:pay:api -> r`,
+    accountId: null,
+  } as const;
+
+  it('says why a pod can be global although EKS sets the mode', () => {
+    const step = stepOf({ principal }, 'Set ');
+    expect(step?.detail).toContain('EKS 1.25 and later sets the mode and the Region');
+    expect(step?.detail).toContain('annotation set to false');
+    expect(step?.snippets.map(({ label }) => label)).toEqual([
+      'one workload',
+      'or every pod of the service account (the mode only)',
+    ]);
+  });
+});
+
+describe('a DNS override', () => {
+  it('is removed only after the private DNS of the endpoint was looked at', () => {
+    const step = stepOf({ vpcEndpointId: 'vpce-0123456789abcdef0' }, 'Remove the DNS override');
+    expect(step?.need).toBe('also');
+    expect(step?.detail).toContain('private DNS on');
+    expect(step?.snippets[0]?.code).toContain(
+      'describe-vpc-endpoints --region eu-west-1 --vpc-endpoint-ids vpce-0123456789abcdef0',
+    );
+    expect(step?.snippets[0]?.code).toContain('PrivateDnsEnabled');
+  });
+});
+
+describe('a Region variable', () => {
+  it('must not replace the Region that a process has', () => {
+    expect(stepOf({ userAgent: boto() }, 'Set ')?.detail).toContain(
+      'Leave out AWS_DEFAULT_REGION where the process has a Region already',
+    );
+    expect(stepOf({ userAgent: 'aws-cli/2.9.1' }, 'Set AWS_REGION')?.detail).toContain(
+      'moves the other AWS clients of the process too',
+    );
+    expect(stepOf({ userAgent: boto().replace('1.29.1', '1.40.1') }, 'Set ')?.detail).toContain(
+      'AWS_DEFAULT_REGION moves the other AWS clients of the process too',
+    );
+    expect(stepOf({ userAgent: LAMBDA }, 'Set ')?.detail).not.toContain('other AWS clients');
+    expect(stepOf({ userAgent: boto() }, 'Set it in the shared')?.detail).toContain(
+      'Keep a region that stands there',
+    );
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Note } from '../../../src/clients/advice.js';
+
+import { analyse } from '../../../src/report/analyse.js';
+import { EKS, makeFacts, type FactsOptions } from '../make-facts.js';
+
+function checksOf(options: FactsOptions): readonly Note[] {
+  return analyse(makeFacts(options), { lastSeenAgainst: '2026-11-21T00:00:00Z' }).remediation
+    .verify;
+}
+
+const codeOf = (notes: readonly Note[]): string =>
+  notes.flatMap(({ snippets }) => snippets.map(({ code }) => code)).join('\n');
+const boto = (version: string): string => `Boto3/1.26.1 Python/3.9.5 Linux/5 Botocore/${version}`;
+const eks = (subject: string): FactsOptions['principal'] & object => ({
+  type: 'web-identity',
+  id: `${EKS} ${subject} -> arn:aws:iam::111122223333:role/app`,
+  accountId: null,
+});
+
+describe('how to verify', () => {
+  it.each([
+    ['aws-cli/1.27.74 botocore/1.29.74', '--debug'],
+    [boto('1.29.1'), "boto3.client('sts').meta.endpoint_url"],
+    ['aws-sdk-java/1.12.1 Linux/5', 'com.amazonaws.request=DEBUG'],
+    ['aws-sdk-java/2.31.0', 'software.amazon.awssdk.request'],
+    ['aws-sdk-nodejs/2.1000.0 linux/v16.1.0', 'httpRequest.endpoint.host'],
+    ['terraform-provider-aws/4.67.0 aws-sdk-go/1.44.261', 'TF_LOG=debug'],
+    ['acme/1', 'tcpdump'],
+  ])('shows a proof for %s', (userAgent, part) => {
+    expect(codeOf(checksOf({ userAgent }))).toContain(part);
+  });
+
+  it.each<readonly [type: string, options: FactsOptions, filter: string]>([
+    [
+      'role',
+      {},
+      'userIdentity.sessionContext.sessionIssuer.arn = "arn:aws:iam::111122223333:role/app"',
+    ],
+    [
+      'user',
+      { principal: { type: 'user', id: 'arn:aws:iam::111122223333:user/u', accountId: null } },
+      'userIdentity.arn = "arn:aws:iam::111122223333:user/u"',
+    ],
+    [
+      'web identity',
+      { principal: eks('system:serviceaccount:a:b') },
+      'requestParameters.roleArn = "arn:aws:iam::111122223333:role/app"',
+    ],
+    [
+      'other account',
+      { principal: { type: 'external-account', id: '444455556666', accountId: '444455556666' } },
+      'userIdentity.accountId = "444455556666"',
+    ],
+  ])('asks CloudTrail for the %s', (_type, options, filter) => {
+    expect(codeOf(checksOf(options))).toContain(filter);
+  });
+});
