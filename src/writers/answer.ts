@@ -30,7 +30,7 @@ export function span({ window, coverage }: Report): string | null {
 }
 
 /** What the evidence is worth, in sentences. The first says whether it is complete. */
-export function evidence({ coverage }: Report): readonly string[] {
+export function evidence({ coverage, late }: Report): readonly string[] {
   const { stsEvents, assessable, notAssessable, notAssessableByAwsServices } = coverage;
   const unknown = notAssessable - notAssessableByAwsServices;
   const problems = counted(coverage.gaps.length, 'problem');
@@ -42,6 +42,9 @@ export function evidence({ coverage }: Report): readonly string[] {
       : []),
     ...(unknown > 0
       ? [`${counted(unknown, 'customer call')} without TLS details: whether global or not is unknown.`]
+      : []),
+    ...((late?.calls ?? 0) > 0
+      ? [`${counted(late?.calls ?? 0, 'call')} from before the window came after the last run and ${late?.calls === 1 ? 'is' : 'are'} counted here.`]
       : []),
   ];
 } // prettier-ignore
