@@ -1,7 +1,8 @@
 /**
  * The HTML report in a real browser, opened from the disk with the network cut.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,6 +14,14 @@ import { reportOf } from '../support/callers.js';
 import { folderOf } from '../support/folder.js';
 import { hostileReport } from '../support/hostile.js';
 import { manyFindings } from '../support/many.js';
+
+/** Runs in the page, from outside of its policy. */
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { html: string; any: readonly { message: string }[] }[];
+}
 
 /** Where screenshots go for people to look at; nowhere unless it is set. */
 const SCREENSHOTS = process.env['SCREENSHOTS'];
@@ -114,7 +123,7 @@ describe.skipIf(!hasBrowser)('the page', () => {
     const { page } = await show(await annotatedReport());
     const tree = await page.locator('body').ariaSnapshot();
     expect(tree).toContain('- heading "7 principals still call the legacy global STS endpoint" [level=1]');
-    expect(tree).toContain('- img "Calls per day"');
+    expect(tree).toContain('- img "Calls per day 952 calls in 7 days, at most 136 in one, on 2026-01-12"');
     expect(tree).toContain('- table "Findings.');
     expect(tree).toContain('- columnheader "Principal"');
     expect(tree).toMatch(/- button "Details of arn:aws:iam/);
@@ -125,6 +134,21 @@ describe.skipIf(!hasBrowser)('the page', () => {
       }).length,
     );
     expect(unnamed).toBe(0);
+  }); // prettier-ignore
+
+  it.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 390],
+    ['dark', 390],
+  ] as const)('breaks no rule of accessibility: %s, %i wide', async (colorScheme, width) => {
+    const { page } = await show(await annotatedReport(), { colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' });
+    await page.locator('button.open').first().click();
+    await page.locator('details').evaluateAll((all) => all.forEach((one) => one.setAttribute('open', '')));
+    await page.evaluate(AXE);
+    const { violations } = await page.evaluate(async () => Reflect.get(globalThis, 'axe').run());
+    const found = violations.map(({ id, nodes }: Violation) => [id, nodes.map(({ html, any }) => `${html} ${any.map(({ message }) => message).join()}`)]);
+    expect(found).toEqual([]);
   }); // prettier-ignore
 
   it('shows everything without script', async () => {
