@@ -22,7 +22,7 @@ export function findingsTable(findings: readonly Finding[], characters: number):
     lines.push(line);
   }
   const more = findings.length - (lines.length - HEAD.length);
-  const note = `**${number(more)} more findings** do not fit here; the CSV and HTML reports have all.`;
+  const note = `**${number(more)} more findings** do not fit here; \`--format csv\` writes all of them.`;
   return ['## Findings', lines.join('\n'), ...(more > 0 ? [note] : [])].join('\n\n');
 }
 
