@@ -16,7 +16,7 @@ import { markdown } from '../../src/writers/markdown/index.js';
 import { sarif } from '../../src/writers/sarif.js';
 import { COLUMNS } from '../../src/writers/table.js';
 import { text } from '../../src/writers/text.js';
-import { HOSTILE_PLACES, hostileReport, hostileTexts } from '../support/hostile.js';
+import { HOSTILE_PLACES, hostileReport, hostileTexts, placesForText } from '../support/hostile.js';
 import { elementsOf } from '../support/parse-html.js';
 import { markdownNodes, plainText } from '../support/parse-markdown.js';
 import { parseXml } from '../support/parse-xml.js';
@@ -33,7 +33,11 @@ function holds(check: (report: Report) => void): void {
 }
 
 describe('hostile text in every field', () => {
-  it('is really in every field', () => expect(HOSTILE_PLACES).toBeGreaterThan(200));
+  it('is really in every field that the schema lets any text into', () => {
+    const places = placesForText();
+    expect(places.size).toBeGreaterThan(60);
+    expect([...places].filter((place) => !HOSTILE_PLACES.has(place))).toEqual([]);
+  });
 
   it('comes back from JSON as it was', () => {
     holds((report) => expect(JSON.parse(json.render(report))).toEqual(JSON.parse(JSON.stringify(report))));
