@@ -8,8 +8,10 @@ import { counted, moment, number } from './numbers.js';
 const ENDPOINT = 'the legacy global STS endpoint';
 
 /** One sentence without its full stop. Incomplete evidence is never presented as clean. */
-export function headline({ totals, coverage, slice }: Report): string {
-  if (totals.findings === 0 && slice !== undefined && coverage.complete) return `No call to ${ENDPOINT} is left`;
+export function headline({ totals, coverage, slice, changes }: Report): string {
+  const { quiet = [], unconfirmed = [] } = changes ?? {};
+  const unsure = !coverage.complete || quiet.length > 0 || unconfirmed.length > 0;
+  if (totals.findings === 0 && slice !== undefined && !unsure) return `No call to ${ENDPOINT} is left`;
   if (totals.findings === 0) return `No call to ${ENDPOINT} was found${coverage.complete ? '' : ' in what could be read'}`;
   const verb = totals.principals === 1 ? 'calls' : 'call';
   return `${counted(totals.principals, 'principal')} still ${verb} ${ENDPOINT}`;
