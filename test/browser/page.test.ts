@@ -165,6 +165,8 @@ describe.skipIf(!hasBrowser)('the page', () => {
       page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(await overflow()).toBeLessThanOrEqual(0);
     await page.emulateMedia({ media: 'print' });
+    // A4 less its margins.
+    await page.setViewportSize({ width: 718, height: 1000 });
     expect(await page.locator('.filters').isVisible()).toBe(false);
     expect(await overflow()).toBeLessThanOrEqual(0);
   });
