@@ -1,9 +1,9 @@
 /**
  * The HTML report in a real browser, opened from the disk with the network cut.
  */
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/report/schema.js';
@@ -14,9 +14,6 @@ import { reportOf } from '../support/callers.js';
 import { folderOf } from '../support/folder.js';
 import { hostileReport } from '../support/hostile.js';
 import { manyFindings } from '../support/many.js';
-
-/** Runs in the page, from outside of its policy. */
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Violation {
   readonly id: string;
@@ -145,9 +142,9 @@ describe.skipIf(!hasBrowser)('the page', () => {
     const { page } = await show(await annotatedReport(), { colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' });
     await page.locator('button.open').first().click();
     await page.locator('details').evaluateAll((all) => all.forEach((one) => one.setAttribute('open', '')));
-    await page.evaluate(AXE);
+    await page.evaluate(axe.source);
     const { violations } = await page.evaluate(async () => Reflect.get(globalThis, 'axe').run());
-    const found = violations.map(({ id, nodes }: Violation) => [id, nodes.map(({ html, any }) => `${html} ${any.map(({ message }) => message).join()}`)]);
+    const found = violations.map(({ id, nodes }: Violation) => [id, nodes.map(({ html: element, any }) => `${element} ${any.map(({ message }) => message).join()}`)]);
     expect(found).toEqual([]);
   }); // prettier-ignore
 
