@@ -93,13 +93,11 @@ async function keep(path: string, copy: string): Promise<boolean> {
   await mkdir(dirname(copy), { recursive: true });
   try {
     await link(path, copy);
-    return true;
-  } catch {
-    return copyFile(path, copy).then(
-      () => true,
-      () => false,
-    );
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    await copyFile(path, copy);
   }
+  return true;
 }
 
 async function writeSynced(path: string, content: OutputFile['content']): Promise<void> {

@@ -47,7 +47,7 @@ export async function runConfig({ operands, flags }: Invocation, io: Io): Promis
     // After incomplete evidence the next run reads the window again, unless the config accepts it.
     if (!report.coverage.complete && config.incomplete === 'retry') return;
     const coveredTo = window.to === null ? report.generatedAt : formatTime(window.to);
-    const counted = chain?.forNext(config.window) ?? null;
+    const counted = chain?.forNext() ?? null;
     await writeState(config.state, { report, coveredTo, tool: VERSION, counted });
   });
 }

@@ -14,19 +14,30 @@ import { followsOn, lookBackFrom } from './window.js';
 
 type WindowConfig = Config['window'];
 
+/** More would take a gigabyte to remember; the next run then does not look back. */
+const MOST_REMEMBERED = 2_000_000;
+
 export class Chain {
   readonly #window: Window;
   /** What earlier runs counted, or null when that cannot be told. */
   readonly #before: Counted | null;
   /** Where the run reads from, in seconds. */
   readonly #from: number;
+  /** Where the next run will read from. */
+  readonly #nextFrom: number;
   readonly #back: LookBack;
 
-  constructor(window: Window, from: number, before: Counted | null) {
+  /** Times in seconds: the run reads from `from`, and the next one from `nextFrom`. */
+  constructor(
+    window: Window,
+    before: Counted | null,
+    { from, nextFrom }: { readonly from: number; readonly nextFrom: number },
+  ) {
     this.#window = window;
     this.#before = before;
     this.#from = from;
-    this.#back = new LookBack(from, before ?? new Counted());
+    this.#nextFrom = nextFrom;
+    this.#back = new LookBack(before ?? new Counted(), { from, rememberFrom: nextFrom });
   }
 
   over(source: Source): Source {
@@ -50,14 +61,12 @@ export class Chain {
   }
 
   /** What the next run has to know; null when it will not look back. */
-  forNext(config: WindowConfig): { from: string; lines: Iterable<string> } | null {
+  forNext(): { from: string; lines: Iterable<string> } | null {
     const { to } = this.#window;
-    if (to === null) return null;
-    const start = lookBackFrom(config, to, this.#from);
-    if (start >= to) return null;
     const { counted } = this.#back;
+    if (to === null || this.#nextFrom >= to || counted.size > MOST_REMEMBERED) return null;
     if (this.#before !== null) counted.include(this.#before);
-    return { from: formatTime(start), lines: counted.lines(start) };
+    return { from: formatTime(this.#nextFrom), lines: counted.lines(this.#nextFrom) };
   }
 }
 
@@ -67,11 +76,12 @@ export async function chainOf(
   window: Window,
   { state, folder }: { readonly state: State | null; readonly folder: string },
 ): Promise<Chain | null> {
-  const { from } = window;
-  if (!followsOn(config) || from === null) return null;
+  const { from, to } = window;
+  if (!followsOn(config) || from === null || to === null) return null;
   // Another version may tell calls apart in another way, so it cannot find them again.
   const counted = state?.tool === VERSION ? state.counted : null;
   const earliest = counted === null ? null : parseEventTime(counted.from);
-  if (state === null || earliest === null) return new Chain(window, from, null);
-  return new Chain(window, lookBackFrom(config, from, earliest), await readCounted(folder, state));
+  const known = state === null || earliest === null ? null : await readCounted(folder, state);
+  const start = earliest === null ? from : lookBackFrom(config, from, earliest);
+  return new Chain(window, known, { from: start, nextFrom: lookBackFrom(config, to, start) });
 }

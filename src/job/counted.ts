@@ -61,6 +61,11 @@ export class Counted {
     );
   }
 
+  /** Number of events and cells. */
+  get size(): number {
+    return this.#events.size + this.#cells.size;
+  }
+
   /** Calls of the cell that were counted. */
   callsOf(cell: Hit): number {
     return this.#cells.get(cellKey(cell))?.calls ?? 0;
@@ -68,15 +73,18 @@ export class Counted {
 
   /** Takes in what another remembers. Of a cell that both know, the larger count stands. */
   include(other: Counted): void {
-    for (const written of other.lines(Number.NEGATIVE_INFINITY)) this.#take(line.parse(JSON.parse(written))); // prettier-ignore
+    for (const entry of other.#entries()) this.#take(entry);
   }
 
   /** Everything from the given moment on, in seconds; a line each. */
   *lines(from: number): Generator<string> {
-    for (const [event, at] of this.#events) if (at >= from) yield write({ event, at });
-    for (const [shared, { account, at }] of this.#shared) if (at >= from) yield write({ shared, account, at }); // prettier-ignore
-    for (const [cell, { at, calls }] of this.#cells)
-      if (at >= from) yield write({ cell, at, calls });
+    for (const entry of this.#entries()) if (entry.at >= from) yield `${JSON.stringify(entry)}\n`;
+  }
+
+  *#entries(): Generator<Line> {
+    for (const [event, at] of this.#events) yield { event, at };
+    for (const [shared, { account, at }] of this.#shared) yield { shared, account, at };
+    for (const [cell, { at, calls }] of this.#cells) yield { cell, at, calls };
   }
 
   #take(entry: Line): void {
@@ -91,10 +99,6 @@ export class Counted {
       this.#cells.set(cell, { at: Math.max(at, known?.at ?? 0), calls: Math.max(calls, known?.calls ?? 0) }); // prettier-ignore
     }
   }
-}
-
-function write(entry: Line): string {
-  return `${JSON.stringify(entry)}\n`;
 }
 
 const DAY = 86_400;

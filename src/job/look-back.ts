@@ -9,18 +9,23 @@ import { Counted } from './counted.js';
 export class LookBack {
   /** Calls that were counted although they lie before the window. */
   lateCalls = 0;
-  /** All that this run has counted. */
+  /** What this run has counted, as far back as the next one will look. */
   readonly counted = new Counted();
   readonly #before: Counted;
   readonly #late = new Set<string>();
   /** How much of the cells of earlier runs has been found again. */
   readonly #found = new Counted();
   readonly #from: number;
+  readonly #rememberFrom: number;
 
-  /** `from` is where to look from, in seconds; `before` is what earlier runs counted after it. */
-  constructor(from: number, before: Counted) {
-    this.#from = from;
+  /**
+   * `from` is where to look from, and `rememberFrom` where the next run will, both in seconds;
+   * `before` is what earlier runs have counted since `from`.
+   */
+  constructor(before: Counted, span: { readonly from: number; readonly rememberFrom: number }) {
     this.#before = before;
+    this.#from = span.from;
+    this.#rememberFrom = span.rememberFrom;
   }
 
   /** The same source, read from further back, without the calls that were counted before. */
@@ -46,7 +51,7 @@ export class LookBack {
   }
 
   #uncounted(hit: Hit): Hit[] {
-    this.counted.add(hit);
+    if (hit.lastSeen >= this.#rememberFrom) this.counted.add(hit);
     if (hit.eventId !== null) return this.#before.has(hit) ? [] : [hit];
     // A cell of today may come in several pieces, which together hold what was counted before.
     const known = Math.max(0, this.#before.callsOf(hit) - this.#found.callsOf(hit));

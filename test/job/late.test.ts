@@ -48,7 +48,7 @@ async function job(
     const context = { ...testContext(), now: () => now * 1000 };
     const report = chain.describe(await audit({ sources: [chain.over(sourceAt(now))], window, context }));
     reports.push(report);
-    const progress = { report, coveredTo: formatTime(window.to), tool: VERSION, counted: chain.forNext(WINDOW) };
+    const progress = { report, coveredTo: formatTime(window.to), tool: VERSION, counted: chain.forNext() };
     state = await writeState(folder, progress);
   }
   return reports;
@@ -204,7 +204,7 @@ describe('two runs that follow one another', () => {
       if (chain === null) throw new Error('no chain');
       const report = chain.describe(await audit({ sources: [chain.over(source)], window: span, context: testContext() }));
       const coveredTo = formatTime(span.to);
-      return { report, state: await writeState(folder, { report, coveredTo, tool: VERSION, counted: chain.forNext(window) }) };
+      return { report, state: await writeState(folder, { report, coveredTo, tool: VERSION, counted: chain.forNext() }) };
     };
     // Every third event of the first half is not there yet. Engines that count show no event: which
     // of two copies came late cannot be told, so with them both are there.
