@@ -4,7 +4,7 @@
 import type { Report } from '../../report/schema.js';
 import { amounts, counting, evidence, headline, managed, span } from '../answer.js';
 import { inStableOrder } from '../order.js';
-import { callsByTier, dependence } from '../risk.js';
+import { callsByTier, dependenceSentence } from '../risk.js';
 import { printable } from '../escape.js';
 import type { Writer } from '../writer.js';
 import { changeSection } from './changes.js';
@@ -50,13 +50,13 @@ function marker({ slice }: Report): string {
 function summary(report: Report): string {
   const { slice } = report;
   const when = span(report);
-  const share = dependence(callsByTier(report.findings));
+  const share = dependenceSentence(callsByTier(report.findings));
   const [first = '', ...rest] = evidence(report);
   return [
     `# ${headline(report)}`,
     ...(slice === undefined ? [] : [`For ${slice.by} ${code(slice.name)}.`]),
     `**${prose(amounts(report))}**${when === null ? '' : `, ${prose(when)}`}.`,
-    ...(share === null ? [] : [`${share.share} of the calls depend on us-east-1; of ${share.unknown} it is not known.`]),
+    ...(share === null ? [] : [`${prose(share)}.`]),
     `**${prose(first)}** ${rest.map(prose).join(' ')}`,
   ].join('\n\n');
 } // prettier-ignore
