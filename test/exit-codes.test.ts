@@ -75,10 +75,10 @@ describe('the exit code', () => {
     expect(await over(log())).toBe(3);
   });
 
-  it('70: a bug of this tool', async () => {
+  it.each([['-'], ['out']])('70: a bug of this tool, with --out %s', async (out) => {
     const broken = "import('node:worker_threads').then(() => 0); JSON.stringify = () => { throw new RangeError('broken'); };"; // prettier-ignore
     const path = join(folderOf({ 'break.mjs': broken, 'log.json': CALL }), 'break.mjs');
-    const args = ['--import', path, CLI, 'files', path.replace('break.mjs', 'log.json'), '--format', 'json']; // prettier-ignore
+    const args = ['--import', path, CLI, 'files', path.replace('break.mjs', 'log.json'), '--format', 'json', '--out', out === '-' ? out : path.replace('break.mjs', out)]; // prettier-ignore
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));

@@ -10,6 +10,8 @@ import type { Report } from '../../src/report/schema.js';
 import { csv } from '../../src/writers/csv.js';
 import { printable } from '../../src/writers/escape.js';
 import { html } from '../../src/writers/html/index.js';
+import { indexJson, indexMarkdown, type PartEntry } from '../../src/writers/index-of-parts.js';
+import { split, SPLITS } from '../../src/report/split.js';
 import { json } from '../../src/writers/json.js';
 import { junit } from '../../src/writers/junit.js';
 import { markdown } from '../../src/writers/markdown/index.js';
@@ -136,6 +138,33 @@ describe('hostile text in every field', () => {
       }
     });
   });
+});
+
+describe('hostile names of parts', () => {
+  const holdsForParts = (check: (report: Report, parts: PartEntry[]) => void): void =>
+    holds((report) => {
+      const parts = SPLITS.flatMap((by) => split(report, by));
+      check(report, parts.map((part) => ({ part, files: ['x/report.md'] }))); // prettier-ignore
+    });
+
+  it('come back from the index as they were, and steer no terminal', () => {
+    holdsForParts((_, entries) => {
+      const text = indexJson(entries, 'owner');
+      expect(text).not.toMatch(CONTROL);
+      const names = JSON.parse(text).parts.map(({ name }: { name: string }) => name);
+      expect(names).toEqual(entries.map(({ part }) => part.slice?.name));
+    });
+  });
+
+  it('are code in the index for people', () => {
+    holdsForParts((report, entries) => {
+      const nodes = markdownNodes(indexMarkdown(report, entries, 'owner'));
+      expect(nodes.filter(({ type }) => type === 'html')).toEqual([]);
+      expect(nodes.filter(({ type }) => type === 'heading')).toHaveLength(1);
+      expect(nodes.filter(({ type }) => type === 'tableRow')).toHaveLength(entries.length + 1);
+      for (const { url } of nodes.filter(({ type }) => type === 'link')) expect(url).toBe('x/report.md');
+    });
+  }); // prettier-ignore
 });
 
 const ALLOWED_HTML =
