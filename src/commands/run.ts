@@ -9,6 +9,7 @@ import { chainOf } from '../job/chain.js';
 import { readConfig } from '../job/config.js';
 import type { Config } from '../job/config-schema.js';
 import { expectAccounts } from '../job/expected-accounts.js';
+import type { SourceConfig } from '../job/source-schema.js';
 import { jobSources } from '../job/sources.js';
 import { readState, type State, writeState } from '../job/state.js';
 import { jobWindow } from '../job/window.js';
@@ -38,7 +39,7 @@ export async function runConfig({ operands, flags }: Invocation, io: Io): Promis
   const chain = await chainOf(config.window, window, { state: before, folder: config.state });
   const gather = async (): Promise<Report> => {
     const all = await jobSources(config.sources);
-    const sources = chain === null ? all : all.map((source) => chain.over(source));
+    const sources = chain?.sources(all, await jobSources(config.sources.map(afresh))) ?? all;
     const report = await collect({ sources, window, ipRanges, progress }, io);
     await refuseSecondRun(config, before);
     return expectAccounts(chain?.describe(report) ?? report, config.accounts);
@@ -50,6 +51,11 @@ export async function runConfig({ operands, flags }: Invocation, io: Io): Promis
     const counted = chain?.forNext() ?? null;
     await writeState(config.state, { report, coveredTo, tool: VERSION, counted });
   });
+}
+
+/** The file of `resume` belongs to the reading of the window. */
+function afresh({ resume: _, ...source }: SourceConfig): SourceConfig {
+  return source;
 }
 
 function secondsOf(time: string | undefined): number | null {

@@ -37,27 +37,21 @@ export class Chain {
     this.#before = before;
     this.#from = from;
     this.#nextFrom = nextFrom;
-    this.#back = new LookBack(before ?? new Counted(), { from, rememberFrom: nextFrom });
+    this.#back = new LookBack(before ?? new Counted(), nextFrom);
   }
 
-  over(source: Source): Source {
-    return this.#back.over(source);
+  /** `again` are the same sources once more, since a source is read once. */
+  sources(all: readonly Source[], again: readonly Source[]): readonly Source[] {
+    const back = this.#back;
+    const read = all.map((source) => back.over(source));
+    if (this.#before === null || this.#from >= (this.#window.from ?? 0)) return read;
+    return [...read, ...again.map((source) => back.before(source, this.#from))];
   }
 
-  /** Says what came late; and that events from before the window say nothing about the window. */
+  /** Says what came late. */
   describe(report: Report): Report {
     if (this.#before === null) return report;
-    const late = { from: formatTime(this.#from), calls: this.#back.lateCalls };
-    const { coverage, window } = report;
-    const { lastEvent } = coverage;
-    if (lastEvent === null || lastEvent >= (window.from ?? '')) return { ...report, late };
-    const gap = {
-      source: 'run',
-      code: 'nothing-assessable',
-      subject: 'STS events',
-      message: 'No STS event of the window was seen, only earlier ones.',
-    };
-    return { ...report, late, coverage: { ...coverage, complete: false, gaps: [...coverage.gaps, gap] } }; // prettier-ignore
+    return { ...report, late: { from: formatTime(this.#from), calls: this.#back.lateCalls } };
   }
 
   /** What the next run has to know; null when it will not look back. */

@@ -1,9 +1,9 @@
 /**
  * Calls that were delivered late. CloudTrail promises no time of delivery, so a call may reach the
- * logs after the run that covers its time. The next run therefore reads from some time before its
- * window, and counts there what no run before has counted.
+ * logs after the run that covers its time. The next run therefore reads some time before its window
+ * again, and counts there what no run before has counted.
  */
-import type { Batch, Context, Coverage, Hit, Source, Window } from '../contracts.js';
+import type { Batch, Context, Coverage, Hit, SeenEvents, Source, Window } from '../contracts.js';
 import { Counted } from './counted.js';
 
 export class LookBack {
@@ -12,60 +12,89 @@ export class LookBack {
   /** What this run has counted, as far back as the next one will look. */
   readonly counted = new Counted();
   readonly #before: Counted;
+  readonly #rememberFrom: number;
   readonly #late = new Set<string>();
   /** How much of the cells of earlier runs has been found again. */
   readonly #found = new Counted();
-  readonly #from: number;
-  readonly #rememberFrom: number;
+
+  /** `before` is what earlier runs have counted; the next run looks back to `rememberFrom`. */
+  constructor(before: Counted, rememberFrom: number) {
+    this.#before = before;
+    this.#rememberFrom = rememberFrom;
+  }
+
+  /** The same source; what it finds is remembered. */
+  over(source: Source): Source {
+    const take = this.#remember.bind(this);
+    return {
+      name: source.name,
+      async *collect(window, context) {
+        return yield* mapHits(source.collect(window, context), (hit) => {
+          take(hit);
+          return [hit];
+        });
+      },
+    };
+  }
 
   /**
-   * `from` is where to look from, and `rememberFrom` where the next run will, both in seconds;
-   * `before` is what earlier runs have counted since `from`.
+   * The same source over the time from `from` to the window. What it sees there is no evidence of
+   * the window, so it counts neither events nor accounts.
    */
-  constructor(before: Counted, span: { readonly from: number; readonly rememberFrom: number }) {
-    this.#before = before;
-    this.#from = span.from;
-    this.#rememberFrom = span.rememberFrom;
+  before(source: Source, from: number): Source {
+    const take = this.#uncounted.bind(this);
+    return {
+      name: source.name,
+      async *collect(window: Window, context: Context): AsyncGenerator<Batch, Coverage, void> {
+        const earlier = source.collect({ from, to: window.from }, context);
+        const coverage = yield* mapHits(earlier, take, NOTHING_SEEN);
+        return { ...coverage, accounts: [], rejected: {}, notes: [...coverage.notes, NOTE] };
+      },
+    };
   }
 
-  /** The same source, read from further back, without the calls that were counted before. */
-  over(source: Source): Source {
-    const collect = (window: Window, context: Context): AsyncGenerator<Batch, Coverage, void> =>
-      this.#collect(source, window, context);
-    return { name: source.name, collect };
-  }
-
-  async *#collect(
-    source: Source,
-    window: Window,
-    context: Context,
-  ): AsyncGenerator<Batch, Coverage, void> {
-    const batches = source.collect({ ...window, from: this.#from }, context);
-    for (;;) {
-      const next = await batches.next();
-      if (next.done === true) return next.value;
-      const hits = next.value.hits.flatMap((hit) => this.#uncounted(hit));
-      for (const hit of hits) this.#noteLate(hit, window.from);
-      yield { ...next.value, hits };
-    }
+  #remember(hit: Hit): void {
+    if (hit.lastSeen >= this.#rememberFrom) this.counted.add(hit);
   }
 
   #uncounted(hit: Hit): Hit[] {
-    if (hit.lastSeen >= this.#rememberFrom) this.counted.add(hit);
-    if (hit.eventId !== null) return this.#before.has(hit) ? [] : [hit];
-    // A cell of today may come in several pieces, which together hold what was counted before.
-    const known = Math.max(0, this.#before.callsOf(hit) - this.#found.callsOf(hit));
-    this.#found.add({ ...hit, count: Math.min(hit.count, known) });
-    const count = hit.count - known;
-    return count > 0 ? [{ ...hit, count }] : [];
+    this.#remember(hit);
+    const count = hit.count - this.#known(hit);
+    if (count <= 0) return [];
+    this.#noteLate(hit, count);
+    return [{ ...hit, count }];
+  }
+
+  /** How many calls of the hit were counted before. */
+  #known(hit: Hit): number {
+    if (hit.eventId !== null) return this.#before.has(hit) ? hit.count : 0;
+    // Calls that are alike may come in several cells, which together hold what was counted.
+    const left = Math.max(0, this.#before.callsOf(hit) - this.#found.callsOf(hit));
+    const known = Math.min(hit.count, left);
+    this.#found.add({ ...hit, count: known });
+    return known;
   }
 
   /** Copies of one call count once. */
-  #noteLate(hit: Hit, windowStart: number | null): void {
-    if (windowStart === null || hit.lastSeen >= windowStart) return;
+  #noteLate(hit: Hit, count: number): void {
     const id = hit.sharedEventId ?? hit.replacesEventId ?? hit.eventId;
     if (id !== null && this.#late.has(id)) return;
     if (id !== null) this.#late.add(id);
-    this.lateCalls += hit.count;
+    this.lateCalls += count;
+  }
+}
+
+const NOTE = 'read for calls from before the window that were delivered late';
+const NOTHING_SEEN: SeenEvents = { classes: [], identified: new Uint32Array(), counted: [], span: null }; // prettier-ignore
+
+async function* mapHits(
+  batches: AsyncGenerator<Batch, Coverage, void>,
+  take: (hit: Hit) => Hit[],
+  seen?: SeenEvents,
+): AsyncGenerator<Batch, Coverage, void> {
+  for (;;) {
+    const next = await batches.next();
+    if (next.done === true) return next.value;
+    yield { hits: next.value.hits.flatMap(take), seen: seen ?? next.value.seen };
   }
 }

@@ -115,7 +115,7 @@ export const history = z
 
 /** Calls that CloudTrail delivered after the run that covered their time. */
 export const late = z.object({
-  from: time.describe('The run read from here, so the numbers of events seen are of more than the window.'),
+  from: time.describe('The run looked back to here.'),
   calls: count.describe('Calls before the window that no earlier run had counted; they count here.'),
 }); // prettier-ignore
 

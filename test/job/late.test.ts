@@ -46,7 +46,7 @@ async function job(
     const chain = await chainOf(WINDOW, window, { state, folder });
     if (chain === null || window.to === null) throw new Error('the windows follow one another');
     const context = { ...testContext(), now: () => now * 1000 };
-    const report = chain.describe(await audit({ sources: [chain.over(sourceAt(now))], window, context }));
+    const report = chain.describe(await audit({ sources: chain.sources([sourceAt(now)], [sourceAt(now)]), window, context }));
     reports.push(report);
     const progress = { report, coveredTo: formatTime(window.to), tool: VERSION, counted: chain.forNext() };
     state = await writeState(folder, progress);
@@ -199,10 +199,10 @@ describe('two runs that follow one another', () => {
     const middle = FROM + Math.floor((TO - FROM) / 2 / DAY) * DAY + 7 * HOUR;
     const window = configSchema.shape.window.parse({ first: '1d', settle: '0h', late: '9999d' });
     const folder = scratch();
-    const runTo = async (source: Source, span: { from: number; to: number }, state: State | null) => {
+    const runTo = async (read: () => Promise<Source>, span: { from: number; to: number }, state: State | null) => {
       const chain = await chainOf(window, span, { state, folder });
       if (chain === null) throw new Error('no chain');
-      const report = chain.describe(await audit({ sources: [chain.over(source)], window: span, context: testContext() }));
+      const report = chain.describe(await audit({ sources: chain.sources([await read()], [await read()]), window: span, context: testContext() }));
       const coveredTo = formatTime(span.to);
       return { report, state: await writeState(folder, { report, coveredTo, tool: VERSION, counted: chain.forNext() }) };
     };
@@ -211,8 +211,8 @@ describe('two runs that follow one another', () => {
     const counting = ['athena', 'lake'].includes(name);
     const together = (record: object): boolean => counting && ('sharedEventID' in record || 'addendum' in record);
     const early = records.filter((record, index) => index % 3 !== 0 || together(record));
-    const first = await runTo(await backend(name, early), { from: FROM, to: middle }, null);
-    const second = await runTo(await backend(name, records), { from: middle, to: TO }, first.state);
+    const first = await runTo(async () => backend(name, early), { from: FROM, to: middle }, null);
+    const second = await runTo(async () => backend(name, records), { from: middle, to: TO }, first.state);
     const whole = await audit({ sources: [await backend(name, records)], window: { from: FROM, to: TO }, context: testContext() });
     expect(first.report.totals.calls + second.report.totals.calls).toBe(whole.totals.calls);
     expect(second.report.late?.calls).toBeGreaterThan(0);

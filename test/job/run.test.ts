@@ -90,6 +90,22 @@ describe('the scheduled job', () => {
     expect(total).toBe(calls);
   });
 
+  it('does not take the logs that it reads again for evidence of the window', async () => {
+    const silent = '777788889999';
+    const others = recordsOf(1).filter((record) => record['recipientAccountId'] !== silent);
+    writeFileSync(join(folder, 'logs/second.json'), log(...others));
+    await runAt(169);
+    await runAt(337);
+    // It looked back to days on which the account was there; in the window no log of it is.
+    expect(report().late).toEqual({ from: '2026-01-11T00:00:00Z', calls: 0 });
+    expect(report().coverage.accounts.map(({ accountId }) => accountId)).not.toContain(silent);
+    expect(report().changes?.gone).toEqual([]);
+    expect(report().changes?.unconfirmed.map(({ because }) => because)).toEqual([
+      'Not seen, but no log of the account was seen.',
+      'Not seen, but no log of the account was seen.',
+    ]);
+  });
+
   it('has nothing to do before new evidence is there', async () => {
     await runAt(169);
     const before = state();

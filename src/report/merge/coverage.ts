@@ -20,7 +20,7 @@ export function mergeCoverage(
     complete: gaps.length === 0,
     gaps: distinct(gaps),
     ...seenBy(coverages),
-    exact: coverages.every(({ exact }) => exact) && !seenTwice(reports, mayShare),
+    exact: coverages.every(({ exact }) => exact) && !overlapAnywhere(reports, mayShare),
     firstEvent: coverages.flatMap(({ firstEvent }) => firstEvent ?? []).toSorted()[0] ?? null,
     lastEvent: coverages.flatMap(({ lastEvent }) => lastEvent ?? []).toSorted().at(-1) ?? null,
     accounts: accountsOf(coverages.flatMap(({ accounts }) => accounts)),
@@ -50,8 +50,7 @@ export function accountIdsOf({ coverage, sources }: Report): readonly string[] {
 }
 
 /** Whether two reports saw one account at one time: their counts of events cannot be told apart. */
-function seenTwice(reports: readonly Report[], mayShare: MayShare): boolean {
-  if (reports.length > 1 && reports.some(({ late }) => late !== undefined)) return true;
+function overlapAnywhere(reports: readonly Report[], mayShare: MayShare): boolean {
   const accounts = reports.map((report) => new Set(accountIdsOf(report)));
   return accounts.some((own, index) =>
     accounts
