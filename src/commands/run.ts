@@ -54,8 +54,8 @@ export async function runConfig({ operands, flags }: Invocation, io: Io): Promis
 }
 
 /** The file of `resume` belongs to the reading of the window. */
-function afresh({ resume: _, ...source }: SourceConfig): SourceConfig {
-  return source;
+function afresh(source: SourceConfig): SourceConfig {
+  return { ...source, resume: undefined };
 }
 
 function secondsOf(time: string | undefined): number | null {

@@ -149,9 +149,9 @@ describe('hostile names of parts', () => {
 
   it('come back from the index as they were, and steer no terminal', () => {
     holdsForParts((_, entries) => {
-      const text = indexJson(entries, 'owner');
-      expect(text).not.toMatch(CONTROL);
-      const names = JSON.parse(text).parts.map(({ name }: { name: string }) => name);
+      const written = indexJson(entries, 'owner');
+      expect(written).not.toMatch(CONTROL);
+      const names = JSON.parse(written).parts.map(({ name }: { name: string }) => name);
       expect(names).toEqual(entries.map(({ part }) => part.slice?.name));
     });
   });
