@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { COMMANDS } from '../command-table.js';
-import { type Flag, OUTPUT, WINDOW } from '../flag-table.js';
+import { type Flag, IP_RANGES, OUTPUT, WINDOW } from '../flag-table.js';
 
 export const SOURCES = ['files', 'insights', 'athena', 'lookup', 'lake'] as const;
 export type SourceName = (typeof SOURCES)[number];
@@ -54,9 +54,9 @@ function keySchema(flag: Flag, source: SourceName): z.ZodType {
   return (needed ? form : form.optional()).describe(`${flag.summary}.`);
 }
 
-/** The window and the output are those of the whole job. */
+/** The window, the output and the ranges are those of the whole job. */
 export function ownFlags(name: SourceName): readonly Flag[] {
-  const common = new Set([...WINDOW, ...OUTPUT]);
+  const common = new Set([...WINDOW, ...OUTPUT, IP_RANGES]);
   return (COMMANDS.find((command) => command.name === name)?.flags ?? []).filter(
     (flag) => !common.has(flag),
   );

@@ -81,6 +81,7 @@ describe('the sources of a config', () => {
         'format',
         'from',
         'ignore',
+        'ip-ranges',
         'out',
         'owners',
         'quiet',
