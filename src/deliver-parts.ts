@@ -6,40 +6,50 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { type OutputFile, readWritten, removeFiles, writeFiles } from './output.js';
+import { type OutputFile, readWritten, removeFiles } from './output.js';
 import type { Report } from './report/schema.js';
 import { type Split, split } from './report/split.js';
 import { indexJson, indexMarkdown, type PartEntry } from './writers/index-of-parts.js';
 
-export interface PartsOptions {
-  readonly folder: string;
-  /** Renders one part in all formats, under a path that ends with a slash. */
-  readonly render: (part: Report, path: string) => readonly OutputFile[];
-}
+/** Renders one part in all formats, under a path that ends with a slash. */
+export type RenderPart = (part: Report, path: string) => readonly OutputFile[];
 
-export async function deliverParts(
-  report: Report,
-  by: Split,
-  { folder, render }: PartsOptions,
-): Promise<void> {
-  const root = `by-${by}/`;
+/** Made one by one, so that the texts of all parts are never held at once. */
+export function* filesOfParts(report: Report, by: Split, render: RenderPart): Generator<OutputFile> {
+  const root = rootOf(by);
   const entries: PartEntry[] = [];
-  const stale = await namesIn(folder, `${root}index.json`);
   for (const part of split(report, by)) {
-    const path = `${folderOf(part.slice?.name ?? '')}/`;
-    const files = render(part, `${root}${path}`);
-    await writeFiles(folder, files);
+    const files = render(part, `${root}${folderOf(part.slice?.name ?? '')}/`);
+    yield* files;
     entries.push({ part, files: files.map(({ name }) => name.slice(root.length)) });
   }
-  await writeFiles(folder, [
-    { name: `${root}index.json`, content: indexJson(entries, by) },
-    { name: `${root}index.md`, content: indexMarkdown(report, entries, by) },
-  ]);
-  const written = new Set(entries.flatMap(({ files }) => files));
-  await removeFiles(
-    folder,
-    stale.filter((name) => !written.has(name)).map((name) => `${root}${name}`),
-  );
+  yield { name: `${root}index.json`, content: indexJson(entries, by) };
+  yield { name: `${root}index.md`, content: indexMarkdown(report, entries, by) };
+} // prettier-ignore
+
+/** The files that an earlier run wrote here, by its index. */
+export async function partsBefore(folder: string, by: Split): Promise<readonly string[]> {
+  const text = await readWritten(folder, `${rootOf(by)}index.json`);
+  const names = text === null ? [] : (text.match(/"[^"\n]*"/g) ?? []);
+  const files = names.map((name) => name.slice(1, -1)).filter((name) => PART_FILE.test(name));
+  return files.map((name) => `${rootOf(by)}${name}`);
+}
+
+/** Of a part that is gone, the files of an earlier run would lie. */
+export async function removeStaleParts(
+  folder: string,
+  by: Split,
+  before: readonly string[],
+): Promise<void> {
+  const now = new Set(await partsBefore(folder, by));
+  await removeFiles(folder, before.filter((name) => !now.has(name))); // prettier-ignore
+}
+
+/** A file of a part, in the only form that this tool writes; nothing else is ever removed. */
+const PART_FILE = /^[a-z0-9-]+\/report\.[a-z.]+$/;
+
+function rootOf(by: Split): string {
+  return `by-${by}/`;
 }
 
 /** Names come from logs, and two of them may differ only in what a file name cannot hold. */
@@ -47,14 +57,4 @@ function folderOf(name: string): string {
   const plain = name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 60); // prettier-ignore
   if (plain === name) return plain;
   return `${plain}-${bytesToHex(sha256(utf8ToBytes(name))).slice(0, 10)}`.replace(/^-/, '');
-}
-
-/** A file of a part, in the only form that this tool writes; nothing else is ever removed. */
-const PART_FILE = /^[a-z0-9-]+\/report\.[a-z.]+$/;
-
-/** The files that an earlier run wrote here, by its index. Of a part that is gone they would lie. */
-async function namesIn(folder: string, index: string): Promise<readonly string[]> {
-  const text = await readWritten(folder, index);
-  const names = text === null ? [] : (text.match(/"[^"\n]*"/g) ?? []);
-  return names.map((name) => name.slice(1, -1)).filter((name) => PART_FILE.test(name));
 }

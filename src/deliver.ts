@@ -5,6 +5,7 @@ import type { Io } from './main.js';
 import type { OutputOptions } from './options.js';
 import { type OutputFile, writeFiles } from './output.js';
 import type { Report } from './report/schema.js';
+import type { Split } from './report/split.js';
 import { isFormat, writer } from './writers/index.js';
 import type { Writer } from './writers/writer.js';
 
@@ -19,18 +20,41 @@ export async function deliver(report: Report, output: OutputOptions, io: Io): Pr
     if (output.warnings) io.stderr(await warningsOf(report));
     return;
   }
-  const whole = rendered(report, [...writers, ...(await referredTo(report, writers))], '');
-  await writeFiles(folder, whole);
-  if (splitBy !== null) {
-    const { deliverParts } = await import('./deliver-parts.js');
-    const render = (part: Report, path: string): OutputFile[] => rendered(part, writers, path);
-    await deliverParts(report, splitBy, { folder, render });
-  }
+  const whole = [...writers, ...(await referredTo(report, writers))];
+  if (splitBy === null) await writeFiles(folder, rendered(report, whole, ''));
+  else await writeSplit(report, { folder, splitBy, writers, whole });
   if (!output.summary) return;
   const { render } = await writer('text');
-  const names = whole.map(({ name }) => name).join(', ');
+  const names = whole.map(({ extension }) => `report.${extension}`).join(', ');
   const parts = splitBy === null ? '' : ` and the parts to ${folder}/by-${splitBy}`;
   io.stdout(`${render(report, view)}\nWritten to ${folder}: ${names}${parts}\n`);
+}
+
+interface Splitting {
+  readonly folder: string;
+  readonly splitBy: Split;
+  readonly writers: readonly Writer[];
+  readonly whole: readonly Writer[];
+}
+
+/** The whole report and its parts are put in place together. */
+async function writeSplit(report: Report, splitting: Splitting): Promise<void> {
+  const { folder, splitBy, writers, whole } = splitting;
+  const { filesOfParts, partsBefore, removeStaleParts } = await import('./deliver-parts.js');
+  const before = await partsBefore(folder, splitBy);
+  const parts = filesOfParts(report, splitBy, (part, path) => {
+    const referred = new Set(writers.flatMap(({ refersTo }) => refersTo?.(part) ?? []));
+    const own = whole.filter((one) => writers.includes(one) || referred.has(one.name));
+    return [...rendered(part, own, path)];
+  });
+  await writeFiles(
+    folder,
+    (function* all() {
+      yield* rendered(report, whole, '');
+      yield* parts;
+    })(),
+  );
+  await removeStaleParts(folder, splitBy, before);
 }
 
 /** Formats that nobody asked for, but that one of the others links to. */
@@ -46,9 +70,8 @@ async function warningsOf(report: Report): Promise<string> {
   return warnings(report).map((line) => `legacy-endpoint-audit: ${line}\n`).join(''); // prettier-ignore
 }
 
-function rendered(report: Report, writers: readonly Writer[], path: string): OutputFile[] {
-  return writers.map(({ extension, render, chunks }) => ({
-    name: `${path}report.${extension}`,
-    content: chunks?.(report) ?? render(report),
-  }));
-}
+function* rendered(report: Report, writers: readonly Writer[], path: string): Generator<OutputFile> {
+  for (const { extension, render, chunks } of writers) {
+    yield { name: `${path}report.${extension}`, content: chunks?.(report) ?? render(report) };
+  }
+} // prettier-ignore

@@ -1,9 +1,14 @@
 /**
  * Writing files so that a reader sees the old report or the new one, never half of either.
+ *
+ * All files are first written to a hidden folder beside their places, and synced. Then each is
+ * renamed to its place, which a file system does whole or not at all; when one rename fails, those
+ * before it are taken back. What is left is a crash between two renames: some files are then of
+ * this run and some of the one before, each of them whole.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises'; // prettier-ignore
+import { dirname, join } from 'node:path';
 import { messageOf, UserError } from './errors.js';
 
 export interface OutputFile {
@@ -13,29 +18,34 @@ export interface OutputFile {
   readonly content: string | Iterable<string>;
 }
 
+const STAGING = '.legacy-endpoint-audit-';
+const DAY_MS = 86_400_000;
+
 /** Creates the folder and tries to write in it, so that hours of reading are not lost at the end. */
 export async function prepareFolder(folder: string): Promise<void> {
   await orUserError(folder, async () => {
     await mkdir(folder, { recursive: true });
-    const probe = temporary(join(folder, 'probe'));
+    const probe = join(folder, `${STAGING}${randomUUID()}`);
     await (await open(probe, 'wx')).close();
     await rm(probe);
+    await sweep(folder);
   });
 }
 
-/** Writes all files beside their places first and renames them when all are written. */
-export async function writeFiles(folder: string, files: readonly OutputFile[]): Promise<void> {
-  const places = files.map(({ name, content }) => {
-    const final = join(folder, name);
-    return { content, final, temporary: temporary(final) };
-  });
+/** Writes all files, one after another as they are made, and puts all of them in place or none. */
+export async function writeFiles(folder: string, files: Iterable<OutputFile>): Promise<void> {
+  const staging = join(folder, `${STAGING}${randomUUID()}`);
   try {
     await orUserError(folder, async () => {
-      for (const place of places) await writeSynced(place.temporary, place.content);
-      for (const place of places) await rename(place.temporary, place.final);
+      const names: string[] = [];
+      for (const { name, content } of files) {
+        await writeSynced(join(staging, 'new', name), content);
+        names.push(name);
+      }
+      await publish(staging, folder, names);
     });
   } finally {
-    await Promise.all(places.map((place) => rm(place.temporary, { force: true })));
+    await rm(staging, { recursive: true, force: true });
   }
 }
 
@@ -53,6 +63,43 @@ export async function readWritten(folder: string, name: string): Promise<string 
   return readFile(join(folder, name), 'utf8').catch(() => null);
 }
 
+/** Names in a folder of this tool's; none when it is not there. */
+export async function namesIn(folder: string): Promise<readonly string[]> {
+  return readdir(folder).catch(() => []);
+}
+
+async function publish(staging: string, folder: string, names: readonly string[]): Promise<void> {
+  const undo: (() => Promise<void>)[] = [];
+  try {
+    for (const name of names) {
+      const place = join(folder, name);
+      const old = join(staging, 'old', name);
+      await mkdir(dirname(place), { recursive: true });
+      const replaces = await keep(place, old);
+      await rename(join(staging, 'new', name), place);
+      undo.push(async () => (replaces ? rename(old, place) : rm(place)));
+    }
+  } catch (error) {
+    for (const step of undo.toReversed()) await step();
+    throw error;
+  }
+  for (const parent of new Set(names.map((name) => dirname(join(folder, name))))) {
+    await syncFolder(parent);
+  }
+}
+
+/** Keeps the file under a second name; false when there is none. Some file systems have no links. */
+async function keep(path: string, copy: string): Promise<boolean> {
+  await mkdir(dirname(copy), { recursive: true });
+  try {
+    await link(path, copy);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    await copyFile(path, copy);
+  }
+  return true;
+}
+
 async function writeSynced(path: string, content: OutputFile['content']): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const file = await open(path, 'w');
@@ -64,15 +111,29 @@ async function writeSynced(path: string, content: OutputFile['content']): Promis
   }
 }
 
-/** A hidden name beside the final one: renaming is atomic only within a file system. */
-function temporary(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+/** Makes renames outlast a loss of power. Not every system can open a folder. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => null);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}
+
+/** A run that was killed leaves its hidden folder; one that still runs has a young one. */
+async function sweep(folder: string): Promise<void> {
+  const left = (await readdir(folder)).filter((name) => name.startsWith(STAGING));
+  for (const name of left) {
+    const path = join(folder, name);
+    const age = Date.now() - (await stat(path)).mtimeMs;
+    if (age > DAY_MS) await rm(path, { recursive: true, force: true });
+  }
 }
 
 async function orUserError(folder: string, write: () => Promise<void>): Promise<void> {
   try {
     await write();
   } catch (error) {
+    // A bug in what makes the text is not the folder's fault.
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
     throw new UserError(`cannot write to ${folder}: ${messageOf(error)}`, {
       hint: 'name another folder with --out',
       cause: error,

@@ -3,7 +3,7 @@ import type { Source } from '../contracts.js';
 import { UserError } from '../errors.js';
 import type { Io } from '../main.js';
 import { accountIdsOf, filesOptionsOf, ipRangesOf, outputOf, windowOf } from '../options.js';
-import { files } from '../sources/files/index.js';
+import { files, type FilesOptions } from '../sources/files/index.js';
 import { gather } from './report.js';
 
 export async function runFiles({ operands, flags }: Invocation, io: Io): Promise<number> {
@@ -13,16 +13,9 @@ export async function runFiles({ operands, flags }: Invocation, io: Io): Promise
     });
   }
   const progress = io.isTerminal && flags['quiet'] !== true;
-  const accounts = accountIdsOf(flags);
-  const options = { ...filesOptionsOf(flags), accounts, stdin: io.stdin, countAhead: progress };
-  const places = operands.filter((operand) => operand.startsWith('s3://'));
-  const paths = operands.filter((operand) => !operand.startsWith('s3://'));
   return gather(
     {
-      sources: [
-        ...(paths.length > 0 ? [files(paths, options)] : []),
-        ...(places.length > 0 ? await buckets(places, accounts, flags) : []),
-      ],
+      sources: await filesSources(operands, flags, { stdin: io.stdin, countAhead: progress }),
       window: windowOf(flags, Date.now()),
       ipRanges: ipRangesOf(flags),
       output: outputOf(flags, io.columns),
@@ -30,6 +23,22 @@ export async function runFiles({ operands, flags }: Invocation, io: Io): Promise
     },
     io,
   );
+}
+
+/** Local paths are one source; each account whose buckets are read is one more. */
+export async function filesSources(
+  operands: readonly string[],
+  flags: Flags,
+  reading: Pick<FilesOptions, 'stdin' | 'countAhead'>,
+): Promise<readonly Source[]> {
+  const places = operands.filter((operand) => operand.startsWith('s3://'));
+  const paths = operands.filter((operand) => !operand.startsWith('s3://'));
+  const accounts = accountIdsOf(flags);
+  const options = { ...filesOptionsOf(flags), accounts, ...reading };
+  return [
+    ...(paths.length > 0 ? [files(paths, options)] : []),
+    ...(places.length > 0 ? await buckets(places, accounts, flags) : []),
+  ];
 }
 
 /** Loaded when it is needed: reading local files loads nothing of AWS. */

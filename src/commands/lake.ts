@@ -1,16 +1,20 @@
-import type { Invocation } from '../args.js';
+import type { Flags, Invocation } from '../args.js';
 import { cloudTrailClient } from '../aws/clients.js';
 import { accountsOf, required } from '../aws-options.js';
+import type { Source } from '../contracts.js';
 import type { Io } from '../main.js';
 import { lake, parseDataStore } from '../sources/lake/index.js';
 import { gatherFrom } from './gather-from.js';
 
 export async function runLake({ operands, flags }: Invocation, io: Io): Promise<number> {
+  return gatherFrom(lakeSources(flags), { operands, flags }, io);
+}
+
+export function lakeSources(flags: Flags): readonly Source[] {
   const eventDataStore = required(flags, 'event-data-store', 'ID');
   const { region } = parseDataStore(eventDataStore);
-  const sources = accountsOf(flags).map(({ setting, account }) => {
+  return accountsOf(flags).map(({ setting, account }) => {
     const own = region === null ? setting : { ...setting, region };
     return lake({ eventDataStore, account, client: () => cloudTrailClient(own) });
   });
-  return gatherFrom(sources, { operands, flags }, io);
 }

@@ -1,6 +1,7 @@
-import type { Invocation } from '../args.js';
+import type { Flags, Invocation } from '../args.js';
 import { cloudTrailClient } from '../aws/clients.js';
 import { accountsOf, inUsEast1 } from '../aws-options.js';
+import type { Source } from '../contracts.js';
 import type { Io } from '../main.js';
 import { flag } from '../options.js';
 import { lookup } from '../sources/lookup/index.js';
@@ -8,8 +9,12 @@ import { fileJournal } from '../sources/lookup/journal.js';
 import { gatherFrom } from './gather-from.js';
 
 export async function runLookup({ operands, flags }: Invocation, io: Io): Promise<number> {
+  return gatherFrom(lookupSources(flags), { operands, flags }, io);
+}
+
+export function lookupSources(flags: Flags): readonly Source[] {
   const resume = flag(flags, 'resume');
-  const sources = accountsOf(flags).map((chosen) => {
+  return accountsOf(flags).map((chosen) => {
     const { account } = chosen;
     // The event history of each account goes into a file of its own.
     const file = resume === null || account === undefined ? resume : `${resume}.${account}`;
@@ -19,5 +24,4 @@ export async function runLookup({ operands, flags }: Invocation, io: Io): Promis
       journal: file === null ? undefined : fileJournal(file),
     });
   });
-  return gatherFrom(sources, { operands, flags }, io);
 }

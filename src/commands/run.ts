@@ -4,11 +4,12 @@
 import { join } from 'node:path';
 import type { Invocation } from '../args.js';
 import { formatTime, parseEventTime } from '../cloudtrail/event-time.js';
-import type { Window } from '../contracts.js';
 import { UserError } from '../errors.js';
+import { chainOf } from '../job/chain.js';
 import { readConfig } from '../job/config.js';
 import type { Config } from '../job/config-schema.js';
 import { expectAccounts } from '../job/expected-accounts.js';
+import type { SourceConfig } from '../job/source-schema.js';
 import { jobSources } from '../job/sources.js';
 import { readState, type State, writeState } from '../job/state.js';
 import { jobWindow } from '../job/window.js';
@@ -16,6 +17,7 @@ import { EXIT, type Io } from '../main.js';
 import { type OutputOptions, viewOf } from '../options.js';
 import { prepareFolder } from '../output.js';
 import type { Report } from '../report/schema.js';
+import { VERSION } from '../version.js';
 import { collect, finish } from './report.js';
 
 export async function runConfig({ operands, flags }: Invocation, io: Io): Promise<number> {
@@ -24,7 +26,7 @@ export async function runConfig({ operands, flags }: Invocation, io: Io): Promis
   const config = await readConfig(path);
   const before = await readState(config.state);
   const now = Math.floor(Date.now() / 1000);
-  const window = jobWindow(config.window, secondsOf(before), now);
+  const window = jobWindow(config.window, secondsOf(before?.coveredTo), now);
   if (window.from !== null && window.to !== null && window.from >= window.to) {
     io.stderr(`legacy-endpoint-audit: nothing to do yet: everything to ${formatTime(window.from)} has been read\n`); // prettier-ignore
     return EXIT.done;
@@ -34,17 +36,30 @@ export async function runConfig({ operands, flags }: Invocation, io: Io): Promis
   const output = outputOf(config, before, { quiet, view: viewOf(io.columns) });
   const progress = io.isTerminal && !quiet;
   const ipRanges = config.ipRanges ?? null;
+  const chain = await chainOf(config.window, window, { state: before, folder: config.state });
   const gather = async (): Promise<Report> => {
-    const sources = await jobSources(config);
+    const all = await jobSources(config.sources);
+    const sources = chain?.sources(all, await jobSources(config.sources.map(afresh))) ?? all;
     const report = await collect({ sources, window, ipRanges, progress }, io);
     await refuseSecondRun(config, before);
-    return expectAccounts(report, config.accounts);
+    return expectAccounts(chain?.describe(report) ?? report, config.accounts);
   };
-  return finish(gather, output, io, async (report) => remember(report, window, config, before));
+  return finish(gather, output, io, async (report) => {
+    // After incomplete evidence the next run reads the window again, unless the config accepts it.
+    if (!report.coverage.complete && config.incomplete === 'retry') return;
+    const coveredTo = window.to === null ? report.generatedAt : formatTime(window.to);
+    const counted = chain?.forNext() ?? null;
+    await writeState(config.state, { report, coveredTo, tool: VERSION, counted });
+  });
 }
 
-function secondsOf(before: State | null): number | null {
-  return before === null ? null : parseEventTime(before.coveredTo);
+/** The file of `resume` belongs to the reading of the window. */
+function afresh(source: SourceConfig): SourceConfig {
+  return { ...source, resume: undefined };
+}
+
+function secondsOf(time: string | undefined): number | null {
+  return time === undefined ? null : parseEventTime(time);
 }
 
 function outputOf(
@@ -75,17 +90,4 @@ async function refuseSecondRun(config: Config, before: State | null): Promise<vo
   const now = await readState(config.state);
   if (now?.coveredTo === before?.coveredTo && now?.report === before?.report) return;
   throw new UserError('another run has finished in the meantime; nothing was written');
-}
-
-/** After incomplete evidence the next run reads the window again, unless the config accepts it. */
-async function remember(
-  report: Report,
-  window: Window,
-  config: Config,
-  before: State | null,
-): Promise<void> {
-  if (!report.coverage.complete && config.incomplete === 'retry') return;
-  const { state } = config;
-  const coveredTo = window.to === null ? report.generatedAt : formatTime(window.to);
-  await writeState(state, report, coveredTo, before);
 }

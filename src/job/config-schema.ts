@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { GATES } from '../report/gate.js';
 import { SPLITS } from '../report/split.js';
 import { type Format, FORMATS } from '../writers/index.js';
+import { sourceSchema } from './source-schema.js';
 
 const path = z.string().min(1);
 const age = z
@@ -12,16 +13,6 @@ const age = z
   .regex(/^\d{1,5}[hdw]$/, 'is not an age such as 12h, 30d or 8w')
   .describe('12h, 30d or 8w.');
 const moment = z.union([z.iso.date(), z.iso.datetime()]).describe('UTC.');
-/** YAML gives numbers as text, so that account ids keep their zeros. */
-const wholeNumber = z.coerce.number<number | string>().int().min(1).max(256);
-
-const filesSource = z.strictObject({
-  source: z.literal('files'),
-  paths: z.array(path).min(1).readonly().describe('Folders, files or patterns.'),
-  allRegions: z.boolean().default(false),
-  threads: wholeNumber.optional(),
-});
-
 const window = z.strictObject({
   since: z
     .union([z.literal('last-run'), age])
@@ -31,22 +22,22 @@ const window = z.strictObject({
   settle: age
     .default('1h')
     .describe('How long before now the window ends: CloudTrail delivers late.'),
+  late: age
+    .default('1d')
+    .describe('How far before the window the run looks for calls that were delivered late.'),
   from: moment.optional(),
   to: moment.optional(),
 });
 
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
-  sources: z
-    .array(z.discriminatedUnion('source', [filesSource]))
-    .min(1)
-    .readonly(),
+  sources: z.array(sourceSchema).min(1).readonly(),
   accounts: z
     .array(z.string().regex(/^\d{12}$/, 'is not an account id of 12 digits'))
     .readonly()
     .default([])
     .describe('Accounts that must be in the evidence; one that is not makes it incomplete.'),
-  window: window.default({ since: 'last-run', first: '30d', settle: '1h' }),
+  window: window.prefault({}),
   output: z.strictObject({
     folder: path,
     formats: z
@@ -73,4 +64,3 @@ export const configSchema = z.strictObject({
 });
 
 export type Config = z.output<typeof configSchema>;
-export type SourceConfig = Config['sources'][number];

@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { UserError } from '../errors.js';
 import { present, readSettings } from '../inputs.js';
 import { type Config, configSchema } from './config-schema.js';
+import type { SourceConfig } from './source-schema.js';
 
 const NAMES = ['yaml', 'yml', 'json'].map((ending) => `legacy-endpoint-audit.config.${ending}`);
 
@@ -16,15 +17,23 @@ export async function readConfig(path: string | undefined): Promise<Config> {
   const { output, baseline, ipRanges, ignore, owners, state } = config;
   return {
     ...config,
-    sources: config.sources.map((source) =>
-      Object.assign({}, source, { paths: source.paths.map(at) }),
-    ),
+    sources: config.sources.map((source) => withPaths(source, at)),
     output: { ...output, folder: at(output.folder) },
     baseline: baseline === 'last-run' ? baseline : at(baseline),
     ipRanges: ipRanges === undefined ? ipRanges : at(ipRanges),
     ignore: ignore === undefined ? ignore : at(ignore),
     owners: owners === undefined ? owners : at(owners),
     state: at(state),
+  };
+}
+
+/** Of the keys of sources, `paths` and `resume` name files. */
+function withPaths(source: SourceConfig, at: (relative: string) => string): SourceConfig {
+  const { paths, resume } = source;
+  return {
+    ...source,
+    ...(paths && { paths: paths.map((path) => (path.startsWith('s3://') ? path : at(path))) }),
+    ...(typeof resume === 'string' && { resume: at(resume) }),
   };
 }
 

@@ -1,13 +1,35 @@
+import { Readable } from 'node:stream';
+import type { Flags } from '../args.js';
 import type { Source } from '../contracts.js';
-import type { Config, SourceConfig } from './config-schema.js';
+import { keyOf, ownFlags, type SourceConfig, type SourceName } from './source-schema.js';
 
-/** The sources that the config names, each with only its own code loaded. */
-export async function jobSources({ sources }: Config): Promise<readonly Source[]> {
-  return Promise.all(sources.map(sourceOf));
+/** The sources that the config names, each with only its own code loaded. Throws a UserError. */
+export async function jobSources(configs: readonly SourceConfig[]): Promise<readonly Source[]> {
+  const made = configs.map(async (config) => MAKERS[config.source](flagsOf(config), config));
+  return (await Promise.all(made)).flat();
 }
 
-async function sourceOf(config: SourceConfig): Promise<Source> {
-  const { files } = await import('../sources/files/index.js');
-  const { paths, allRegions, threads } = config;
-  return files(paths, { allRegions, ...(threads === undefined ? {} : { threads }) });
+type MakeSources = (flags: Flags, config: SourceConfig) => Promise<readonly Source[]>;
+
+const MAKERS: Readonly<Record<SourceName, MakeSources>> = {
+  files: async (flags, { paths = [] }) =>
+    (await import('../commands/files.js')).filesSources(paths, flags, { stdin: Readable.from([]) }),
+  insights: async (flags) => (await import('../commands/insights.js')).insightsSources(flags),
+  athena: async (flags) => (await import('../commands/athena.js')).athenaSources(flags),
+  lookup: async (flags) => (await import('../commands/lookup.js')).lookupSources(flags),
+  lake: async (flags) => (await import('../commands/lake.js')).lakeSources(flags),
+};
+
+/** As if they had been given on the command line, so that they are checked alike. */
+function flagsOf(config: SourceConfig): Flags {
+  const given = ownFlags(config.source)
+    .map((flag) => ({ flag, value: config[keyOf(flag.name)] }))
+    .filter(({ value }) => value !== undefined);
+  return Object.fromEntries(
+    given.map(({ flag, value }) => {
+      if (typeof value === 'boolean') return [flag.name, value];
+      const texts = [value].flat().map(String);
+      return [flag.name, flag.repeatable === true ? texts : texts.join()];
+    }),
+  );
 }

@@ -1,26 +1,44 @@
 /**
- * What one run leaves for the next: how far the evidence was read, and the report to compare with.
+ * What one run leaves for the next: how far the evidence was read, the report to compare with, and
+ * which calls were counted lately.
  *
- *   state.json                 names the report; replacing it is what makes a run successful
+ *   state.json                 names the others; replacing it is what makes a run successful
  *   report-20260131T060000Z.json
+ *   counted-20260131T060000Z.jsonl
  *
  * A run that dies before has changed nothing: the next one reads the same window again.
  */
 import { join } from 'node:path';
 import { z } from 'zod';
+import { UserError } from '../errors.js';
 import { readSettings } from '../inputs.js';
-import { readWritten, removeFiles, writeFiles } from '../output.js';
+import { namesIn, readWritten, removeFiles, writeFiles } from '../output.js';
 import type { Report } from '../report/schema.js';
+import { Counted } from './counted.js';
 
 const NAME = 'state.json';
+const KEPT = /^(?:report-[0-9TZ]+\.json|counted-[0-9TZ]+\.jsonl)$/;
 
 const stateSchema = z.strictObject({
   schemaVersion: z.literal(1),
+  tool: z.string().describe('Version of the tool, which decides how calls are told apart.'),
   coveredTo: z.iso.datetime().describe('The end of the last window that was read.'),
-  report: z.string().regex(/^report-[0-9TZ]+\.json$/),
+  report: z.string().regex(KEPT),
+  counted: z
+    .object({ from: z.iso.datetime(), file: z.string().regex(KEPT) })
+    .nullable()
+    .describe('The calls since `from` that were counted; null when nobody will ask.'),
 });
 
 export type State = z.infer<typeof stateSchema>;
+
+/** What a run leaves. */
+export interface Progress {
+  readonly report: Report;
+  readonly coveredTo: string;
+  readonly tool: string;
+  readonly counted: { readonly from: string; readonly lines: Iterable<string> } | null;
+}
 
 /** Null before the first run. Throws a UserError when the file is not what a run wrote. */
 export async function readState(folder: string): Promise<State | null> {
@@ -28,17 +46,39 @@ export async function readState(folder: string): Promise<State | null> {
   return readSettings(join(folder, NAME), stateSchema, 'state');
 }
 
-/** Keeps the report, makes the run count, and only then lets go of the report before. */
-export async function writeState(
-  folder: string,
-  report: Report,
-  coveredTo: string,
-  before: State | null,
-): Promise<void> {
-  const name = `report-${report.generatedAt.replace(/[-:]/g, '')}.json`;
-  const state: State = { schemaVersion: 1, coveredTo, report: name };
+/** Throws a UserError when the file that the state names is damaged. */
+export async function readCounted(folder: string, { counted }: State): Promise<Counted> {
+  if (counted === null) return new Counted();
+  const text = await readWritten(folder, counted.file);
+  try {
+    if (text === null) throw new Error('it cannot be read');
+    return Counted.parse(text);
+  } catch (error) {
+    const hint = 'restore it; without the whole state folder the job starts anew';
+    throw new UserError(`${join(folder, counted.file)} is not what a run wrote`, { hint, cause: error }); // prettier-ignore
+  }
+}
+
+/** Keeps everything, makes the run count, and only then lets go of what was before. */
+export async function writeState(folder: string, progress: Progress): Promise<State> {
+  const { report, coveredTo, tool, counted } = progress;
+  const stamp = report.generatedAt.replace(/[-:]/g, '');
+  const names = { report: `report-${stamp}.json`, counted: `counted-${stamp}.jsonl` };
+  const state: State = {
+    schemaVersion: 1,
+    tool,
+    coveredTo,
+    report: names.report,
+    counted: counted && { from: counted.from, file: names.counted },
+  };
   const { json } = await import('../writers/json.js');
-  await writeFiles(folder, [{ name, content: json.chunks?.(report) ?? json.render(report) }]);
-  await writeFiles(folder, [{ name: NAME, content: `${JSON.stringify(state, null, 2)}\n` }]);
-  if (before !== null && before.report !== name) await removeFiles(folder, [before.report]);
+  await writeFiles(folder, [
+    { name: names.report, content: json.chunks?.(report) ?? json.render(report) },
+    ...(counted === null ? [] : [{ name: names.counted, content: counted.lines }]),
+    { name: NAME, content: `${JSON.stringify(state, null, 2)}\n` },
+  ]);
+  const named = new Set([NAME, state.report, state.counted?.file]);
+  const old = (await namesIn(folder)).filter((name) => KEPT.test(name) && !named.has(name));
+  await removeFiles(folder, old);
+  return state;
 }

@@ -1,18 +1,20 @@
 /**
- * The window of a scheduled run.
+ * The window of a scheduled run, and how far before it the run looks again.
  */
 import { parseEventTime } from '../cloudtrail/event-time.js';
 import type { Window } from '../contracts.js';
 import { UserError } from '../errors.js';
 import type { Config } from './config-schema.js';
 
+type WindowConfig = Config['window'];
+
 /**
  * Times in seconds. `coveredTo` is where the last successful run ended, or null. The window of the
- * next run starts exactly there, so that no call is left out and none is counted twice; it ends
- * some time before now, since CloudTrail delivers late.
+ * next run starts exactly there, so that windows neither overlap nor leave a gap; it ends some time
+ * before now, since CloudTrail delivers late.
  */
 export function jobWindow(
-  { since, first, settle, from, to }: Config['window'],
+  { since, first, settle, from, to }: WindowConfig,
   coveredTo: number | null,
   now: number,
 ): Window {
@@ -25,7 +27,24 @@ export function jobWindow(
   return { from: coveredTo ?? end - secondsOf(first), to: end };
 }
 
-const UNITS: Readonly<Record<string, number>> = { h: 3600, d: 86_400, w: 604_800 };
+/** Only windows that follow one another share their calls out among the runs. */
+export function followsOn({ since, from, to }: WindowConfig): boolean {
+  return from === undefined && to === undefined && (since ?? 'last-run') === 'last-run';
+}
+
+/**
+ * From where the run after a window that ends at `end` looks for late calls: the start of a day,
+ * since engines count calls by day; but never before `earliest`, where nobody remembers what was
+ * counted. All in seconds.
+ */
+export function lookBackFrom({ late }: WindowConfig, end: number, earliest: number): number {
+  const seconds = secondsOf(late);
+  if (seconds === 0) return end;
+  return Math.max(earliest, Math.floor((end - seconds) / DAY) * DAY);
+}
+
+const DAY = 86_400;
+const UNITS: Readonly<Record<string, number>> = { h: 3600, d: DAY, w: 604_800 };
 
 function secondsOf(age: string): number {
   return Number(age.slice(0, -1)) * (UNITS[age.slice(-1)] ?? Number.NaN);

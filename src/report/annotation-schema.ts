@@ -113,6 +113,12 @@ export const history = z
   .readonly()
   .describe('Every lineage of earlier reports that is not a finding of this one.');
 
+/** Calls that CloudTrail delivered after the run that covered their time. */
+export const late = z.object({
+  from: time.describe('The run looked back to here.'),
+  calls: count.describe('Calls before the window that no earlier run had counted; they count here.'),
+}); // prettier-ignore
+
 export const slice = z.object({
   by: z.enum(['account', 'owner', 'principal']),
   name: z.string(),

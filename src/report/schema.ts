@@ -3,7 +3,7 @@
  * added, never renamed; a change of meaning raises `schemaVersion`.
  */
 import { z } from 'zod';
-import { changes, history, ignoreList, merged, slice } from './annotation-schema.js';
+import { changes, history, ignoreList, late, merged, slice } from './annotation-schema.js';
 import { findingSchema } from './finding-schema.js';
 import { count, counts, texts, time } from './schema-parts.js';
 
@@ -88,6 +88,7 @@ export const reportSchema = z.object({
   changes: changes.optional(),
   history: history.optional(),
   ignoreList: ignoreList.optional(),
+  late: late.optional().describe('Set by a scheduled run that looked back.'),
   slice: slice.optional().describe('Set when the report is one part of a larger one.'),
   merged: merged.optional(),
 });

@@ -19,13 +19,14 @@ const NOBODY = 'no owner';
 const NO_ACCOUNT = 'unknown account';
 
 /**
- * Parts in the order of their names. A caller that is gone keeps its part, so that its owner's
- * ticket says so. The evidence is that of the whole report.
+ * Parts in the order of their names. A caller that is no longer seen keeps its part, so that its
+ * owner's ticket says so. The evidence is that of the whole report.
  */
 export function split(report: Report, by: Split): readonly Report[] {
   const findings = grouped(report.findings, (finding) => nameOf(finding, by));
-  const gone = grouped(report.changes?.gone ?? [], (absent) => nameOfAbsent(absent, by));
-  const names = [...new Set([...findings.keys(), ...gone.keys()])].toSorted();
+  const { gone = [], quiet = [], unconfirmed = [] } = report.changes ?? {};
+  const left = [...gone, ...quiet, ...unconfirmed].map((absent) => nameOfAbsent(absent, by));
+  const names = [...new Set([...findings.keys(), ...left])].toSorted();
   return names.map((name) => part(report, { by, name }, findings.get(name) ?? []));
 }
 

@@ -8,8 +8,10 @@ import { counted, moment, number } from './numbers.js';
 const ENDPOINT = 'the legacy global STS endpoint';
 
 /** One sentence without its full stop. Incomplete evidence is never presented as clean. */
-export function headline({ totals, coverage, slice }: Report): string {
-  if (totals.findings === 0 && slice !== undefined && coverage.complete) return `No call to ${ENDPOINT} is left`;
+export function headline({ totals, coverage, slice, changes }: Report): string {
+  const { quiet = [], unconfirmed = [] } = changes ?? {};
+  const unsure = !coverage.complete || quiet.length > 0 || unconfirmed.length > 0;
+  if (totals.findings === 0 && slice !== undefined && !unsure) return `No call to ${ENDPOINT} is left`;
   if (totals.findings === 0) return `No call to ${ENDPOINT} was found${coverage.complete ? '' : ' in what could be read'}`;
   const verb = totals.principals === 1 ? 'calls' : 'call';
   return `${counted(totals.principals, 'principal')} still ${verb} ${ENDPOINT}`;
@@ -30,7 +32,7 @@ export function span({ window, coverage }: Report): string | null {
 }
 
 /** What the evidence is worth, in sentences. The first says whether it is complete. */
-export function evidence({ coverage }: Report): readonly string[] {
+export function evidence({ coverage, late }: Report): readonly string[] {
   const { stsEvents, assessable, notAssessable, notAssessableByAwsServices } = coverage;
   const unknown = notAssessable - notAssessableByAwsServices;
   const problems = counted(coverage.gaps.length, 'problem');
@@ -42,6 +44,9 @@ export function evidence({ coverage }: Report): readonly string[] {
       : []),
     ...(unknown > 0
       ? [`${counted(unknown, 'customer call')} without TLS details: whether global or not is unknown.`]
+      : []),
+    ...((late?.calls ?? 0) > 0
+      ? [`${counted(late?.calls ?? 0, 'call')} from before the window came after the last run and ${late?.calls === 1 ? 'is' : 'are'} counted here.`]
       : []),
   ];
 } // prettier-ignore

@@ -3,6 +3,7 @@
  */
 import type { Report } from '../report/schema.js';
 import type { Split } from '../report/split.js';
+import { jsonText } from './escape.js';
 import { code } from './markdown/escape.js';
 
 export interface PartEntry {
@@ -22,7 +23,7 @@ export function indexJson(entries: readonly PartEntry[], by: Split): string {
     changes: part.changes?.lineages,
     files,
   }));
-  return `${JSON.stringify({ by, parts }, null, 2)}\n`;
+  return `${jsonText({ by, parts }, 2)}\n`;
 }
 
 export function indexMarkdown(report: Report, entries: readonly PartEntry[], by: Split): string {
@@ -43,5 +44,6 @@ export function indexMarkdown(report: Report, entries: readonly PartEntry[], by:
 
 function contactOf({ slice, findings, changes }: Report): Report['findings'][number]['owner'] {
   if (slice?.by !== 'owner') return undefined;
-  return findings[0]?.owner ?? changes?.gone[0]?.owner;
+  const { gone = [], quiet = [], unconfirmed = [] } = changes ?? {};
+  return [...findings, ...gone, ...quiet, ...unconfirmed][0]?.owner;
 }

@@ -44,10 +44,25 @@ export function callsByTier(findings: readonly Finding[]): CallsByTier {
   return calls;
 }
 
-/** `62% of the calls depend on us-east-1; of 8% it is not known`; null without calls. */
+/**
+ * `62%`, or `62–70%` where of 8% it is not known, which is not the same as not depending; null without
+ * calls.
+ */
 export function dependence(calls: CallsByTier): { share: string; unknown: string } | null {
   const total = RISK_TIERS.reduce((sum, tier) => sum + calls[tier], 0);
   if (total === 0) return null;
   const dependent = calls['served-remote'] + calls['already-us-east-1'];
-  return { share: percent(dependent, total), unknown: percent(calls.unknown, total) };
+  const least = percent(dependent, total);
+  const most = percent(dependent + calls.unknown, total);
+  const share = least === most ? least : `${least.replace(/%$/, '')}–${most}`;
+  return { share, unknown: percent(calls.unknown, total) };
+}
+
+/** The same as a sentence without its full stop. */
+export function dependenceSentence(calls: CallsByTier): string | null {
+  const depends = dependence(calls);
+  if (depends === null) return null;
+  const { share, unknown } = depends;
+  const doubt = unknown === '0%' ? '' : `; of ${unknown} it is not known`;
+  return `${share} of the calls depend on us-east-1${doubt}`;
 }

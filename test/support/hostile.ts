@@ -2,6 +2,7 @@
  * Reports with hostile text in every field that can hold text: whatever the schema lets through.
  */
 import fc from 'fast-check';
+import { z } from 'zod';
 import { type Report, reportSchema } from '../../src/report/schema.js';
 import { annotatedReport } from './annotated.js';
 import { reportOfWeek } from './organisation.js';
@@ -75,12 +76,22 @@ async function fullReport(): Promise<Report> {
     },
   ];
   const gaps = [{ source: 'files', ...GAP }];
-  const { gone = [] } = annotated.changes ?? {};
+  const owner = { team: 'Web', contact: '#web', ticketProject: 'WEB' };
+  const owned = <T extends object>(list: readonly T[]): T[] => list.map((one) => Object.assign({}, one, { owner }));
+  const gone = owned(annotated.changes?.gone ?? []);
+  const ticketed = <T extends object>(list: readonly T[] = []): T[] => list.map((one) => Object.assign({}, one, { ticket: 'SEC-1' }));
+  const { ignoreList } = annotated;
+  const sampled = { requestedSessionNames: ['session'], targetRoles: ['role'], issuedTo: ['instance'] };
   return {
     ...annotated,
+    findings: annotated.findings.map((finding) => Object.assign({}, finding, { samples: { ...finding.samples, ...sampled } })),
+    sources: annotated.sources.map((source) => Object.assign({}, source, { notes: ['Note.'] })),
+    history: owned(annotated.history ?? []),
+    ignoreList: ignoreList && { ...ignoreList, expired: ticketed(ignoreList.expired), unused: ticketed(ignoreList.unused) },
+    late: { from: '2026-01-11T00:00:00Z', calls: 3 },
     awsManaged,
     coverage: { ...annotated.coverage, complete: false, gaps, rejectedRecords: { odd: 1 } },
-    changes: annotated.changes && { ...annotated.changes, quiet: gone, unconfirmed: gone, notes: ['Note.'] },
+    changes: annotated.changes && { ...annotated.changes, gone, quiet: gone, unconfirmed: gone, notes: ['Note.'] },
     slice: { by: 'owner', name: 'Payments' },
     merged: merge([week, week]).merged,
   };
@@ -103,7 +114,52 @@ export function hostileReport(texts: readonly string[]): Report {
   return reportSchema.parse(report);
 }
 
-export const HOSTILE_PLACES = VALUES.length + RECORDS.length;
+/** Where hostile text stands, as `findings[].principal.id`; for keys of records `findings[].errors{}`. */
+export const HOSTILE_PLACES: ReadonlySet<string> = new Set([
+  ...VALUES.map((path) => placeOf(path)),
+  ...RECORDS.map((path) => `${placeOf(path)}{}`),
+]);
+
+function placeOf(path: Path): string {
+  const steps = path.map((step) => (typeof step === 'number' ? '[]' : `.${step}`));
+  return steps.join('').slice(1);
+}
+
+interface Schema {
+  readonly type?: string;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly enum?: unknown;
+  readonly const?: unknown;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema | boolean;
+  readonly propertyNames?: Schema;
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+}
+
+/** The same, of every place where the report's schema lets any text through. */
+export function placesForText(): Set<string> {
+  return new Set(textPlaces(z.toJSONSchema(reportSchema, { reused: 'inline' }) as Schema, ''));
+}
+
+function textPlaces(schema: Schema, place: string): string[] {
+  const { properties = {}, items, anyOf = [], oneOf = [], additionalProperties: rest } = schema;
+  const record = typeof rest === 'object' && Object.keys(rest).length > 0 ? rest : null;
+  return [
+    ...(isAnyText(schema) ? [place] : []),
+    ...Object.entries(properties).flatMap(([key, child]) => textPlaces(child, place === '' ? key : `${place}.${key}`)),
+    ...(items === undefined ? [] : textPlaces(items, `${place}[]`)),
+    ...[...anyOf, ...oneOf].flatMap((child) => textPlaces(child, place)),
+    ...(record === null ? [] : [...(isAnyText(schema.propertyNames ?? {}) ? [`${place}{}`] : []), ...textPlaces(record, `${place}{}`)]),
+  ];
+} // prettier-ignore
+
+function isAnyText(schema: Schema): boolean {
+  const bounded = ['format', 'pattern', 'enum', 'const'] as const;
+  return schema.type === 'string' && bounded.every((word) => schema[word] === undefined);
+}
 
 function accepts(report: unknown): boolean {
   return reportSchema.safeParse(report).success;

@@ -14,6 +14,15 @@ describe('the summary', () => {
     expect(summary).toContain('1 were made by AWS services');
   });
 
+  it('says which calls came after the run that covers their time', async () => {
+    const report = await auditRecords([globalCall()]);
+    const late = { from: '2026-01-09T00:00:00Z', calls: 1 };
+    expect(text.render({ ...report, late })).toContain(
+      '1 call from before the window came after the last run and is counted here.',
+    );
+    expect(text.render({ ...report, late: { ...late, calls: 0 } })).toBe(text.render(report));
+  });
+
   it('does not call a clean result clean when the evidence is incomplete', async () => {
     expect(text.render(await auditRecords([regionalCall()]))).toMatch(/^No call .* was found\n/);
     const doubtful = text.render(await auditRecords([serviceCall()]));

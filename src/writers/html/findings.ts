@@ -38,7 +38,7 @@ function cut(shown: number, all: number): Markup {
   return h('p', { class: 'callout bad' }, [
     `This page shows the first ${number(shown)} of ${number(all)} findings. All of them are in `,
     h('a', { href: 'report.csv' }, 'report.csv'),
-    ', which is written beside this page. Search, sorting and filters know only what is shown; the numbers and drawings above count all.',
+    ', which --out writes beside this page. Search, sorting and filters know only what is shown; the numbers and drawings above count all.',
   ]);
 }
 

@@ -7,9 +7,9 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Finding } from '../../report/finding-schema.js';
 import type { Report } from '../../report/schema.js';
 import type { Note, Remediation, Snippet } from '../../clients/advice.js';
-import { counted } from '../numbers.js';
+import { counted, number } from '../numbers.js';
 import { leadTitle, stepsIntroduction } from '../steps.js';
-import { h, type Markup } from './element.js';
+import { h, type Markup, shortName } from './element.js';
 import { MOST_ROWS } from './limits.js';
 
 /** The id of the element that holds the finding's steps. */
@@ -18,24 +18,39 @@ export function fixId(finding: Finding): string {
   return `fix-${bytesToHex(sha256(utf8ToBytes(JSON.stringify(remediation)))).slice(0, 16)}`;
 }
 
+interface Fix {
+  readonly remediation: Remediation;
+  /** Names of those who need it, in the order of the findings. */
+  readonly names: Set<string>;
+}
+
 export function fixesSection({ findings }: Report): Markup {
   if (findings.length === 0) return null;
-  const fixes = new Map<string, Remediation>();
+  const fixes = new Map<string, Fix>();
   for (const finding of findings.slice(0, MOST_ROWS)) {
-    fixes.set(fixId(finding), finding.remediation);
+    const { remediation, principal } = finding;
+    const fix = fixes.get(fixId(finding)) ?? { remediation, names: new Set<string>() };
+    fix.names.add(shortName(principal.id));
+    fixes.set(fixId(finding), fix);
   }
   return h('section', { 'aria-labelledby': 'fixes' }, [
     h('h2', { id: 'fixes' }, 'All steps'),
     h('details', { class: 'fixes' }, [
       h('summary', null, `${counted(fixes.size, 'way')} to move a caller, as the rows above show them`),
-      [...fixes].map(([id, remediation]) => fix(id, remediation)),
+      [...fixes].map(([id, fix]) => article(id, fix)),
     ]),
   ]);
 } // prettier-ignore
 
-function fix(id: string, { steps, mayBreak, verify }: Remediation): Markup {
+/** The rest is in the table. */
+const NAMED = 3;
+
+function article(id: string, { remediation: { steps, mayBreak, verify }, names }: Fix): Markup {
+  const more = names.size - NAMED;
+  const named = [...names].slice(0, NAMED).join(', ');
   const introduction = stepsIntroduction(steps);
   return h('article', { id, class: 'fix' }, [
+    h('h3', null, `For ${named}${more > 0 ? ` and ${number(more)} more` : ''}`),
     introduction === null ? null : h('p', null, introduction),
     h('ol', null, steps.map((step, index) => {
       const title = leadTitle(step, steps.slice(0, index));

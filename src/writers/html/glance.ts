@@ -1,6 +1,8 @@
 /**
  * The answer in one glance, at the top of the page.
  */
+import { stackedBar } from './charts/bars.js';
+import { sumOf } from './charts/buckets.js';
 import { h, type Markup } from './element.js';
 import type { Report } from '../../report/schema.js';
 import { amounts, headline, span } from '../answer.js';
@@ -32,16 +34,18 @@ export function glance(report: Report): Markup {
 
 interface Tile {
   readonly label: string;
-  readonly value: string;
+  readonly value: Markup;
   readonly note: string;
   /** What the colour says, beside the words. */
   readonly mood?: 'good' | 'bad' | undefined;
+  readonly picture?: Markup;
 }
 
-function tile({ label, value, note, mood }: Tile): Markup {
+function tile({ label, value, note, mood, picture }: Tile): Markup {
   return h('li', { class: mood === undefined ? 'tile' : `tile ${mood}` }, [
     h('span', { class: 'label' }, label),
     h('span', { class: 'value' }, value),
+    picture,
     h('span', { class: 'note' }, note),
   ]);
 }
@@ -61,12 +65,15 @@ function callsTile({ totals, changes }: Report): Markup {
 }
 
 function dependenceTile({ findings }: Report): Markup {
-  const share = dependence(callsByTier(findings));
+  const calls = callsByTier(findings);
+  const share = dependence(calls);
   const label = 'Depends on us-east-1';
   if (share === null) return tile({ label, value: '–', note: 'no calls' });
   const note =
     share.unknown === '0%' ? 'of the calls' : `of the calls; of ${share.unknown} it is not known`;
-  return tile({ label, value: share.share, note });
+  const total = sumOf(calls);
+  const picture = stackedBar(calls, (count) => (count / total) * 100, 6);
+  return tile({ label, value: share.share, note, picture });
 }
 
 function changeTile(report: Report): Markup {
@@ -75,9 +82,13 @@ function changeTile(report: Report): Markup {
   if (changes === undefined) return tile({ label, value: '–', note: 'no baseline was given' });
   const { gone, ...lineages } = changes.lineages;
   const more = lineages.new + lineages.regressed;
-  const mood = more > 0 ? 'bad' : gone > 0 ? 'good' : undefined;
   const note = `${changeCounts(report)}, ${since(report)}`;
-  return tile({ label, value: `+${number(more)} −${number(gone)}`, note, mood });
+  const value = [signed('+', more, 'bad'), ' ', signed('−', gone, 'good')];
+  return tile({ label, value, note });
+}
+
+function signed(sign: string, count: number, mood: 'good' | 'bad'): Markup {
+  return h('span', { class: count > 0 ? mood : undefined }, sign + number(count));
 }
 
 function evidenceTile({ coverage }: Report): Markup {

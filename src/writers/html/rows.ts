@@ -5,7 +5,7 @@ import { shortChange } from '../changes.js';
 import { number } from '../numbers.js';
 import { riskMeaning, riskName, tierOf } from '../risk.js';
 import { details } from './details.js';
-import { breakable, h, type Markup } from './element.js';
+import { breakable, h, type Markup, shortName } from './element.js';
 
 /** Columns that only some reports have. */
 export interface Shape {
@@ -92,7 +92,7 @@ function client({ client: software, vpcEndpointId }: Finding): Markup {
 
 /** The name stands out; the whole ARN is there for who needs it. */
 function principal({ principal: { id, type }, ignored }: Finding): Markup {
-  const name = id.startsWith('arn:') ? id.slice(id.lastIndexOf('/') + 1) : id;
+  const name = shortName(id);
   return [
     h('strong', null, name),
     h('span', { class: 'sub' }, name === id ? type : breakable(id)),

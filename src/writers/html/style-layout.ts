@@ -27,8 +27,9 @@ button, input, select { font: inherit; color: inherit; }
 .tile { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: .9rem 1rem; display: flex; flex-direction: column; gap: .15rem; }
 .tile .label { color: var(--muted); font-size: .8rem; font-weight: 600; }
 .tile .value { font-size: 1.7rem; font-weight: 650; line-height: 1.15; letter-spacing: -.01em; font-variant-numeric: tabular-nums; }
-.tile.good .value { color: var(--good); }
-.tile.bad .value { color: var(--bad); }
+.tile.good .value, .tile .good { color: var(--good); }
+.tile.bad .value, .tile .bad { color: var(--bad); }
+.tile svg { display: block; border-radius: 3px; margin: .2rem 0; }
 .changes { display: grid; grid-template-columns: repeat(auto-fit, minmax(19rem, 1fr)); gap: .75rem; }
 .change { background: var(--surface); border: 1px solid var(--line); border-top: 3px solid var(--muted); border-radius: 8px; padding: .8rem 1rem; }
 .change.good { border-top-color: var(--good); }
@@ -48,8 +49,11 @@ rect.served-local { fill: var(--served-local); }
 rect.already-us-east-1 { fill: var(--already-us-east-1); }
 .chart { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; margin: 0; padding: 1rem 1.1rem; min-width: 0; }
 .chart figcaption { font-weight: 600; margin-bottom: .5rem; }
+.chart figcaption .note { font-weight: 400; }
+.axis.total { fill: var(--text); font-weight: 600; }
 .chart svg { display: block; }
 .plot { display: grid; grid-template-columns: 40px minmax(0, 1fr); }
+.plot svg { overflow: visible; }
 .grid { stroke: var(--line); stroke-width: 1; }
 .axis { fill: var(--muted); font-size: 11.5px; font-variant-numeric: tabular-nums; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: .75rem; margin-top: .75rem; }
@@ -82,6 +86,6 @@ footer { margin-top: 3rem; color: var(--muted); font-size: .85rem; border-top: 1
   main { max-width: none; padding: 0; }
   section { margin-top: 1.5rem; }
   .chart, .tile, .change { break-inside: avoid; }
-  rect { print-color-adjust: exact; }
+  rect, .swatch { print-color-adjust: exact; }
 }
 `;

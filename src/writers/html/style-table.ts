@@ -45,6 +45,7 @@ export const TABLE = `
 .detail > td { padding: 1rem 1.2rem 1.4rem 3.1rem; border-bottom: 1px solid var(--line); background: color-mix(in srgb, var(--text) 2.5%, transparent); }
 .details { display: grid; grid-template-columns: minmax(0, 1.25fr) minmax(0, 1fr); gap: 2rem; }
 .seen { font-size: .88rem; }
+.details .fix > h3 { display: none; }
 .fix ol { margin: 0 0 .75rem; padding-left: 1.3rem; }
 .fix li { margin-bottom: .9rem; }
 .fix li::marker { font-weight: 600; }
@@ -58,7 +59,7 @@ export const TABLE = `
 .js .copy { display: inline-block; background: var(--surface); border: 1px solid var(--line); border-radius: 5px; padding: .15rem .6rem; cursor: pointer; color: var(--text); min-height: 1.75rem; }
 .fixes .fix { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: 1rem 1.2rem; margin-top: .75rem; }
 .none { color: var(--muted); padding: 1rem; }
-@media (max-width: 980px) {
+@media screen and (max-width: 980px) {
   .findings, .findings tbody, .findings tr, .findings td { display: block; }
   .findings [hidden] { display: none; }
   .findings thead { display: none; }
@@ -80,7 +81,13 @@ export const TABLE = `
 @media print {
   .numbers, .js .copy, .filters, .opener button { display: none; }
   .table { border: 0; }
-  .findings thead th { position: static; }
+  .findings { table-layout: auto; font-size: 8pt; }
+  .findings thead th { position: static; width: auto !important; }
+  .findings .opener { display: none; }
+  .findings .row td, .findings .sort { padding: .3rem .4rem; }
+  .findings .row td:not([data-label='Principal'], [data-label='Client']) { overflow-wrap: normal; }
+  .badge, .sub { font-size: 7pt; }
+  .detail > td { padding: .6rem .4rem; }
   .findings tr { break-inside: avoid; }
   .sort::after { content: none; }
 }

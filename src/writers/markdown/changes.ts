@@ -2,12 +2,11 @@ import type { Absent } from '../../report/annotation-schema.js';
 import type { Finding } from '../../report/finding-schema.js';
 import type { Report } from '../../report/schema.js';
 import { changeCounts, describeChange, since } from '../changes.js';
+import { number } from '../numbers.js';
 import { inStableOrder } from '../order.js';
 import { counting } from '../answer.js';
 import { code, prose } from './escape.js';
-
-/** A list longer than this is for the HTML and CSV reports. */
-const LISTED = 15;
+import { listOf } from './list.js';
 
 /** What changed since the baseline; '' without one. */
 export function changeSection(report: Report): string {
@@ -25,29 +24,23 @@ export function changeSection(report: Report): string {
     list('Gone', changes.gone.map(absentLine)),
     list('Quiet, not surely gone', changes.quiet.map(absentLine)),
     list('Not seen, but the evidence does not suffice', changes.unconfirmed.map(absentLine)),
-    changes.notes.map((note) => `> ${prose(note)}`).join('\n>\n'),
+    list('Of this comparison', changes.notes.map(prose)),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
 }
 
 function list(title: string, lines: readonly string[]): string {
-  if (lines.length === 0) return '';
-  const more = lines.length - LISTED;
-  return [
-    `**${title}**`,
-    '',
-    ...lines.slice(0, LISTED),
-    ...(more > 0 ? [`- and ${more} more`] : []),
-  ].join('\n');
+  const items = listOf(lines, (count) => `and ${number(count)} more`);
+  return items === '' ? '' : `**${title}**\n\n${items}`;
 }
 
 function line(finding: Finding): string {
   const { principal, client, change } = finding;
   const what = change?.status === 'new' ? '' : `: ${code(describeChange(finding))}`;
-  return `- ${code(principal.id)} with ${code(client.product)}${what}`;
+  return `${code(principal.id)} with ${code(client.product)}${what}`;
 }
 
 function absentLine({ principal, client, because }: Absent): string {
-  return `- ${code(principal)} with ${code(client)}: ${prose(because)}`;
+  return `${code(principal)} with ${code(client)}: ${prose(because)}`;
 }

@@ -4,12 +4,14 @@
 import type { Report } from '../../report/schema.js';
 import { amounts, counting, evidence, headline, managed, span } from '../answer.js';
 import { inStableOrder } from '../order.js';
-import { callsByTier, dependence } from '../risk.js';
+import { callsByTier, dependenceSentence } from '../risk.js';
 import { printable } from '../escape.js';
 import type { Writer } from '../writer.js';
 import { changeSection } from './changes.js';
+import { counted } from '../numbers.js';
 import { code, prose } from './escape.js';
 import { ignoreSection } from './ignored.js';
+import { listOf } from './list.js';
 import { ownerSections } from './owners.js';
 import { findingsTable } from './table.js';
 
@@ -17,7 +19,6 @@ import { findingsTable } from './table.js';
 export const MOST_CHARACTERS = 32_000;
 /** Of what is left after the summary, so that the sections have room. */
 const TABLE_SHARE = 0.4;
-const GAPS = 10;
 
 export const markdown: Writer = {
   name: 'markdown',
@@ -49,22 +50,20 @@ function marker({ slice }: Report): string {
 function summary(report: Report): string {
   const { slice } = report;
   const when = span(report);
-  const share = dependence(callsByTier(report.findings));
+  const share = dependenceSentence(callsByTier(report.findings));
   const [first = '', ...rest] = evidence(report);
   return [
     `# ${headline(report)}`,
     ...(slice === undefined ? [] : [`For ${slice.by} ${code(slice.name)}.`]),
     `**${prose(amounts(report))}**${when === null ? '' : `, ${prose(when)}`}.`,
-    ...(share === null ? [] : [`${share.share} of the calls depend on us-east-1; of ${share.unknown} it is not known.`]),
+    ...(share === null ? [] : [`${prose(share)}.`]),
     `**${prose(first)}** ${rest.map(prose).join(' ')}`,
   ].join('\n\n');
 } // prettier-ignore
 
 function gaps({ coverage }: Report): string {
-  const listed = coverage.gaps.slice(0, GAPS);
-  const lines = listed.map(({ subject, message }) => `- ${code(subject)}: ${prose(message)}`);
-  const more = coverage.gaps.length - listed.length;
-  return [...lines, ...(more > 0 ? [`- and ${more} more problems, in the JSON report`] : [])].join('\n'); // prettier-ignore
+  const items = coverage.gaps.map(({ subject, message }) => `${code(subject)}: ${prose(message)}`);
+  return listOf(items, (count) => `and ${counted(count, 'more problem')}, in the JSON report`);
 }
 
 function footer(report: Report): string {

@@ -67,7 +67,7 @@ function fitted({ head, fixes, tail }: Section, characters: number): string | nu
   }
   if (kept.length === 0) return null;
   const more = fixes.length - kept.length;
-  const note = more > 0 ? [`**${number(more)} more fixes** do not fit here; the HTML report has all.`] : []; // prettier-ignore
+  const note = more > 0 ? [`**${number(more)} more fixes** do not fit here; \`--split-by\` writes more and smaller tickets, and \`--format json\` has all steps.`] : []; // prettier-ignore
   return [head, ...kept, ...note, tail].join('\n\n');
 }
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../../report/finding-schema.js';
 import { describeClient } from '../../clients/client-key.js';
-import { describeChange } from '../changes.js';
+import { shortChange } from '../changes.js';
 import { number } from '../numbers.js';
 import { riskName, tierOf } from '../risk.js';
 import { code, prose } from './escape.js';
@@ -22,7 +22,7 @@ export function findingsTable(findings: readonly Finding[], characters: number):
     lines.push(line);
   }
   const more = findings.length - (lines.length - HEAD.length);
-  const note = `**${number(more)} more findings** do not fit here; the CSV and HTML reports have all.`;
+  const note = `**${number(more)} more findings** do not fit here; \`--format csv\` writes all of them.`;
   return ['## Findings', lines.join('\n'), ...(more > 0 ? [note] : [])].join('\n\n');
 }
 
@@ -37,15 +37,7 @@ function row(finding: Finding): string {
     code(owner?.team ?? ''),
     number(calls),
     prose(lastSeen.slice(0, 10)),
-    changeCell(finding),
+    prose(shortChange(finding)),
   ];
   return `| ${cells.join(' | ')} |`;
-}
-
-/** The words are the tool's, but a changed client is named as the log has it. */
-function changeCell(finding: Finding): string {
-  const text = describeChange(finding);
-  return finding.change?.what.some(({ kind }) => kind === 'client') === true
-    ? code(text)
-    : prose(text);
 }

@@ -51,17 +51,26 @@ function byCalls(a: Row, b: Row): number {
 }
 
 function bar({ name, calls }: Row, x: (calls: number) => number): Markup {
+  return h('li', null, [
+    h('span', { class: 'name' }, name),
+    h('span', { class: 'num' }, number(sumOf(calls))),
+    stackedBar(calls, x, 10),
+  ]);
+}
+
+/** Calls by risk, side by side; `x` gives percents of the width. */
+export function stackedBar(
+  calls: CallsByTier,
+  x: (calls: number) => number,
+  height: number,
+): Markup {
   let before = 0;
   const parts = RISK_TIERS.filter((tier) => calls[tier] > 0).map((tier) => {
     const start = before;
     before += calls[tier];
     const title = h('title', null, `${counted(calls[tier], 'call')}, ${riskName(tier)}`);
-    const place = { x: `${x(start)}%`, width: `${x(before) - x(start)}%`, y: 0, height: 10 };
+    const place = { x: `${x(start)}%`, width: `${x(before) - x(start)}%`, y: 0, height };
     return h('rect', { class: tier, ...place }, title);
   });
-  return h('li', null, [
-    h('span', { class: 'name' }, name),
-    h('span', { class: 'num' }, number(sumOf(calls))),
-    h('svg', { width: '100%', height: 10, 'aria-hidden': 'true' }, parts),
-  ]);
+  return h('svg', { width: '100%', height, 'aria-hidden': 'true' }, parts);
 }

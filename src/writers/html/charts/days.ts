@@ -11,15 +11,19 @@ import { counted, number } from '../../numbers.js';
 import { riskName } from '../../risk.js';
 import { type Bucket, type Buckets, inBuckets, sumOf } from './buckets.js';
 
-const HEIGHT = 180;
-const TOP = 14;
+const HEIGHT = 200;
+/** Above it stand the unit and the numbers of the bars. */
+const TOP = 28;
 const LABELS = 8;
 
 export function dayChart(findings: readonly Finding[]): Markup {
   const data = inBuckets(findings);
   const title = `Calls per ${unitOf(data)}`;
   return h('figure', { class: 'chart' }, [
-    h('figcaption', { id: 'days-title' }, title),
+    h('figcaption', null, [
+      h('span', { id: 'days-title' }, title),
+      h('span', { class: 'note', id: 'days-note' }, summaryOf(data)),
+    ]),
     drawing(data),
     asTable(data),
   ]);
@@ -34,17 +38,42 @@ function drawing({ days, buckets }: Buckets): Markup {
     .value(({ calls }, tier) => calls[tier])([...buckets]);
   const plot = h(
     'svg',
-    { width: '100%', height: HEIGHT + 24, role: 'img', 'aria-labelledby': 'days-title' },
+    { width: '100%', height: HEIGHT + 24, role: 'img', 'aria-labelledby': 'days-title days-note' },
     [
       y.ticks(4).map((tick) => h('line', { class: 'grid', x1: 0, x2: '100%', y1: y(tick), y2: y(tick) })),
       layers.map((layer) =>
         layer.map((point, index) => bar({ tier: layer.key, point, bucket: buckets[index], days }, x, y)),
       ),
+      buckets.length <= TOTALLED ? totals(buckets, x, y) : null,
       dayLabels(buckets, x),
     ],
   );
   return h('div', { class: 'plot' }, [axis(y), plot]);
 } // prettier-ignore
+
+/** `952 calls on 7 days, at most 136 on one of them (2026-01-12)`. */
+function summaryOf(data: Buckets): string {
+  const sums = data.buckets.map(({ calls }) => sumOf(calls));
+  const most = Math.max(...sums);
+  const all = counted(sums.reduce((sum, calls) => sum + calls, 0), 'call');
+  const when = data.buckets[sums.indexOf(most)]?.day ?? '';
+  const unit = unitOf(data);
+  if (sums.length === 1) return `${all}, all on ${when}`;
+  return `${all} in ${counted(sums.length, unit === 'day' ? 'day' : 'bar')}, at most ${number(most)} in one, ${unit === 'day' ? 'on' : 'from'} ${when}`;
+} // prettier-ignore
+
+/** Fewer bars than this are wide enough to carry their number. */
+const TOTALLED = 8;
+
+function totals(buckets: readonly Bucket[], x: Band, y: Scale): Markup[] {
+  return buckets.map(({ day, calls }) =>
+    h('text', { class: 'axis total', ...middleOf(day, x), y: round(y(sumOf(calls)) - 4), 'aria-hidden': 'true' }, number(sumOf(calls))),
+  );
+} // prettier-ignore
+
+function middleOf(day: string, x: Band): { x: string; 'text-anchor': string } {
+  return { x: `${round((x(day) ?? 0) + x.bandwidth() / 2)}%`, 'text-anchor': 'middle' };
+}
 
 /** The numbers stand beside the plot, since across it everything is in percent. */
 function axis(y: Scale): Markup {
@@ -52,7 +81,8 @@ function axis(y: Scale): Markup {
   const labels = y
     .ticks(4)
     .map((tick) => h('text', { class: 'axis', x: 34, y: y(tick) + 4, 'text-anchor': 'end' }, format(tick)));
-  return h('svg', { width: 40, height: HEIGHT + 24, 'aria-hidden': 'true' }, labels);
+  const unit = h('text', { class: 'axis', x: 34, y: 9, 'text-anchor': 'end' }, 'calls');
+  return h('svg', { width: 40, height: HEIGHT + 24, 'aria-hidden': 'true' }, [unit, labels]);
 } // prettier-ignore
 
 type Scale = ReturnType<typeof scaleLinear<number, number>>;
@@ -91,7 +121,7 @@ function dayLabels(buckets: readonly Bucket[], x: Band): Markup[] {
       'text',
       {
         class: index % 2 === 1 ? 'axis odd' : 'axis',
-        x: `${round(x(day) ?? 0)}%`,
+        ...(buckets.length <= TOTALLED ? middleOf(day, x) : { x: `${round(x(day) ?? 0)}%` }),
         y: HEIGHT + 18,
         'aria-hidden': 'true',
       },

@@ -14,8 +14,8 @@ export function charts({ findings }: Report): Markup {
     legend(),
     dayChart(findings),
     h('div', { class: 'pair' }, [
-      barChart('By account', findings, ({ accountId }) => accountId || 'unknown account'),
-      barChart('By client', findings, ({ client }) => describeClient(client)),
+      barChart('Calls by account', findings, ({ accountId }) => accountId || 'unknown account'),
+      barChart('Calls by client', findings, ({ client }) => describeClient(client)),
     ]),
   ]);
 }
