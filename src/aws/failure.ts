@@ -3,7 +3,7 @@
  * network or of credentials is a bug, and passes through.
  */
 import type { Gap } from '../contracts.js';
-import { messageOf, UserError } from '../errors.js';
+import { messageOf, Unavailable, UserError } from '../errors.js';
 
 /** What was attempted: the IAM action, and the resource it acts on. */
 export interface Attempt {
@@ -48,13 +48,20 @@ export function failureOf(error: unknown, attempt: Attempt): Failure | null {
   };
 }
 
+/** For a source that cannot start: wrong settings are the user's, everything else is not. */
 export function toUserError(failure: Failure, cause?: unknown): UserError {
   const hint = failure.hint === null ? {} : { hint: failure.hint };
-  return new UserError(failure.message, { ...hint, cause });
+  const Kind = failure.transient ? Unavailable : UserError;
+  return new Kind(failure.message, { ...hint, cause });
 }
 
 export function toGap(failure: Failure, subject: string): Gap {
-  return { code: failure.code, subject, message: `${failure.message}.` };
+  return { code: failure.code, subject, message: sentenceOf(failure) };
+}
+
+/** What happened and what to try, for coverage. */
+export function sentenceOf({ message, hint }: Failure): string {
+  return hint === null ? `${message}.` : `${message} (${hint}).`;
 }
 
 const MESSAGES: Readonly<Record<FailureCode, (attempt: Attempt, said: string) => string>> = {

@@ -55,7 +55,8 @@ export class History {
   async *#read(slice: Bounded, first?: string): AsyncGenerator<EventPage, void> {
     let token = first ?? null;
     const read = async (next?: string) => this.#ask(slice, next);
-    for await (const { Events = [], NextToken } of pages(read, (page) => page.NextToken, first)) {
+    for await (const { Events, NextToken } of pages(read, (page) => page.NextToken, first)) {
+      if (Events === undefined) throw new LostPages('a page came without events');
       const nextToken = NextToken ?? null;
       const rest = nextToken === null ? await this.#unannounced(slice, Events) : null;
       yield toPage(Events, token, rest === null ? nextToken : LOST_TOKEN);
