@@ -78,7 +78,7 @@ function nothing({ name }: Source, error: UserError): Coverage {
 }
 
 function sentenceOf(error: UserError): string {
-  return error.hint === null ? messageOf(error) : `${messageOf(error)} (${error.hint})`;
+  return `${messageOf(error)}${error.hint === null ? '' : ` (${error.hint})`}.`;
 }
 
 /** Members of an organization, as a rule: each waits for its own service most of the time. */

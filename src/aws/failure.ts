@@ -38,7 +38,8 @@ export function failureOf(error: unknown, attempt: Attempt): Failure | null {
   if (!(error instanceof Error)) return null;
   const code = codeOf(error);
   if (code === null) return null;
-  const said = messageOf(error);
+  // What the SDK adds is for programmers.
+  const said = messageOf(error).replace(/ Deserialization error: .*/, '');
   return {
     code,
     name: error.name,
@@ -144,7 +145,8 @@ function codeOf(error: Error): FailureCode | null {
   if (THROTTLED.has(error.name) || status === 429) return 'throttled';
   if (DENIED.has(error.name) || status === 403) return 'access-denied';
   if (status !== null && status >= 500) return 'service-error';
-  if (isNetwork(error)) return 'unreachable';
+  // A success that cannot be read broke off on the way, or is none of the service's.
+  if (isNetwork(error) || (status !== null && status < 300)) return 'unreachable';
   return status === null ? null : 'refused';
 }
 
@@ -153,7 +155,6 @@ function isNetwork(error: Error): boolean {
   return (
     NETWORK.has(code) ||
     error.name === 'TimeoutError' ||
-    // An answer that broke off, or is none of the service's.
     (error instanceof SyntaxError && '$response' in error) ||
     error.message === 'aborted'
   );

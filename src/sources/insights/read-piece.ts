@@ -26,6 +26,9 @@ export interface Piece {
 /** Calls are not spread evenly over time: parts are planned to be a little less than full. */
 const FULL = 0.8;
 
+/** Each took an hour. Parts of a fourth of a day that are too much will not do in an eighth. */
+const MOST_TIMEOUTS = 3;
+
 export class PieceReader {
   readonly #session: Session;
   readonly #piece: Piece;
@@ -33,6 +36,9 @@ export class PieceReader {
   readonly #context: Context;
   /** Calls of the window that were read since they were counted. */
   #hits = 0;
+  /** Whether it is known why some were not. */
+  #troubled = false;
+  #timeouts = 0;
 
   constructor(session: Session, piece: Piece, coverage: CoverageNotes, context: Context) {
     this.#session = session;
@@ -59,8 +65,9 @@ export class PieceReader {
     yield this.#coverage.took({ hits: [], seen });
     if (calls === 0) return;
     this.#hits = 0;
+    this.#troubled = false;
     yield* this.#fetch(window, Math.ceil(calls / (result.limit * FULL)));
-    if (this.#hits < calls) this.#incomplete(window, this.#hits, calls);
+    if (this.#hits < calls && !this.#troubled) this.#incomplete(window, this.#hits, calls);
   }
 
   async *#fetch(window: Bounded, parts: number): AsyncGenerator<Batch, void> {
@@ -126,7 +133,8 @@ export class PieceReader {
     } catch (error) {
       if (this.#context.signal.aborted) return null;
       if (error instanceof QueryFailed && error.status === 'Timeout' && isDivisible(window)) {
-        return 'too-long';
+        this.#timeouts += 1;
+        if (this.#timeouts <= MOST_TIMEOUTS) return 'too-long';
       }
       this.#failed(error, window);
       return null;
@@ -157,7 +165,9 @@ export class PieceReader {
       if (!this.#coverage.anythingRead) throw toUserError(error.failure, error);
       this.#gap(error.failure.code, sentenceOf(error.failure), window);
     } else if (error instanceof QueryFailed) {
-      this.#gap('query-failed', `The query ended as ${error.status}.`, window);
+      const text =
+        error.status === 'Lost' ? 'did not end within an hour' : `ended as ${error.status}`;
+      this.#gap('query-failed', `The query ${text}.`, window);
     } else if (error instanceof LostPages) {
       this.#gap('rows-missing', `Rows are missing: ${error.message}.`, window);
     } else {
@@ -175,6 +185,7 @@ export class PieceReader {
   }
 
   #gap(code: string, message: string, window = this.#piece.window): void {
+    this.#troubled = true;
     this.#coverage.gap(code, this.#subject(window), message);
   }
 

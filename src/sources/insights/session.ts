@@ -34,7 +34,7 @@ export interface Result {
   readonly recordsScanned: number;
 }
 
-/** A query that ended without a result: the service's word for its state. */
+/** A query that ended without a result: the service's word for its state, or `Lost`. */
 export class QueryFailed extends Error {
   readonly status: string;
 
@@ -83,7 +83,7 @@ export class Session {
         recordsScanned: recordsScanned ?? 0,
       };
     } catch (error) {
-      ended ||= error instanceof QueryFailed && error.status !== 'Timeout';
+      ended ||= error instanceof QueryFailed && error.status !== 'Lost';
       throw error;
     } finally {
       if (!ended) await this.#stop(queryId);
@@ -124,7 +124,7 @@ export class Session {
       if (status === 'Failed' || status === 'Cancelled' || status === 'Timeout') {
         throw new QueryFailed(status);
       }
-      if (context.now() > deadline) throw new QueryFailed('Timeout');
+      if (context.now() > deadline) throw new QueryFailed('Lost');
       await context.sleep(pause);
     }
   }

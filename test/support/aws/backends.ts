@@ -41,7 +41,7 @@ export const BACKENDS: Readonly<
   },
   's3 bucket': async (records) => {
     const objects = Object.entries(trail(records)).map(([key, body]): [string, FakeObject] => [key, { body }]); // prettier-ignore
-    const server = await fakeS3({ objects: Object.fromEntries(objects), page: 3 });
+    const server = await fakeS3({ objects: Object.fromEntries(objects), page: 2 });
     const client = () => s3Client({ region: 'us-east-1', endpointUrl: server.url });
     return { source: s3(['s3://trail-bucket'], { client }), server };
   },
