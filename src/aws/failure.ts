@@ -69,8 +69,9 @@ const MESSAGES: Readonly<Record<FailureCode, (attempt: Attempt, said: string) =>
   'no-credentials': (_, said) => `no AWS credentials: ${said}`,
   'credentials-expired': (_, said) => `the AWS credentials are expired or not valid: ${said}`,
   'access-denied': (attempt, said) => {
-    const { action, resource } = denied(said) ?? attempt;
-    return `not allowed: ${action} on ${resource}`;
+    const named = denied(said);
+    if (named === null) return `not allowed: ${attempt.action} on ${attempt.resource}: ${said}`;
+    return `not allowed: ${named.action} on ${named.resource ?? attempt.resource}`;
   },
   throttled: ({ action }, said) => `${action} is still throttled after many attempts: ${said}`,
   unreachable: ({ action }, said) => `${action} got no answer: ${said}`,
@@ -89,13 +90,11 @@ const HINTS: Readonly<Record<FailureCode, string | null>> = {
   refused: null,
 };
 
-/** AWS names the action and, for most services, the resource. */
-function denied(said: string): Attempt | null {
-  const parts =
-    /not authorized to perform:? ([\w-]+:[\w*]+)(?: on (?:resource: )?"?([^\s"]+)"?)?/.exec(said);
-  return parts?.[1] === undefined
-    ? null
-    : { action: parts[1], resource: parts[2] ?? 'the account' };
+/** AWS names the action as a rule and, for most services, the resource. */
+function denied(said: string): { action: string; resource: string | null } | null {
+  const [, action] = /not authorized to perform:? ([\w-]+:[\w*]+)/.exec(said) ?? [];
+  const [, resource] = / on resource: "?([^\s"]+)/.exec(said) ?? [];
+  return action === undefined ? null : { action, resource: resource ?? null };
 }
 
 const EXPIRED: ReadonlySet<string> = new Set([
