@@ -67,6 +67,7 @@ export async function* collectInsights(
     });
   };
   yield* together(pieces, QUERIES_AT_A_TIME, read);
+  coverage.note('Events that were logged more than a day after they happened were not looked for.');
   noteCost(coverage);
   return coverage.result(context.signal.aborted);
 }
