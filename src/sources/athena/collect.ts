@@ -45,6 +45,7 @@ export async function* collectAthena(
   const limits = { workgroup, maxScan: options.maxScan ?? null };
   const executor = new Executor(client, name, limits, (sentence) => coverage.note(sentence));
   yield* new Reader(executor, plan, coverage, context).read(window);
+  coverage.figure('bytes_scanned', executor.bytesScanned);
   noteCost(coverage);
   return coverage.result(context.signal.aborted);
 }
@@ -64,12 +65,8 @@ class Reader {
 
   async *read(window: Bounded, attempt = 1): AsyncGenerator<Batch, void> {
     try {
-      const { pages, bytesScanned } = await this.#executor.run(
-        this.#plan.query(window),
-        this.#context,
-      );
       this.#coverage.figure('queries', 1);
-      this.#coverage.figure('bytes_scanned', bytesScanned);
+      const pages = await this.#executor.run(this.#plan.query(window), this.#context);
       yield* batchesOfPages(pages, subjectOf(window), this.#coverage);
     } catch (error) {
       if (this.#context.signal.aborted) return;

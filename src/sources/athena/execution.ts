@@ -20,12 +20,6 @@ import type { TableName } from './athena-options.js';
 import { QueryEnded } from './query-ended.js';
 import type { Workgroup } from './workgroup.js';
 
-export interface Execution {
-  /** The rows, page by page. To be read once. */
-  readonly pages: AsyncIterable<readonly TextRow[]>;
-  readonly bytesScanned: number;
-}
-
 /** The longest that AWS allows a query, and time to wait in its queue. */
 const LONGEST_QUERY = 5 * 3_600_000;
 const FIRST_POLL = 500;
@@ -38,6 +32,7 @@ export class Executor {
   readonly #workgroup: Workgroup;
   readonly #maxScan: number | null;
   readonly #note: (sentence: string) => void;
+  #bytesScanned = 0;
 
   /** `note` takes what a reader of the report should know. */
   constructor(
@@ -53,19 +48,23 @@ export class Executor {
     this.#note = note;
   }
 
+  /** Of all queries, also those that ended without a result: they are charged for, too. */
+  get bytesScanned(): number {
+    return this.#bytesScanned;
+  }
+
   /**
-   * Runs a query to its end. Rejects with CallError, QueryEnded or the signal's reason; reading its
+   * Runs a query to its end and hands out its rows, page by page, to be read once. Rejects with CallError, QueryEnded or the signal's reason; reading its
    * pages does so with LostPages, too.
    */
-  async run(text: string, context: Context): Promise<Execution> {
+  async run(text: string, context: Context): Promise<AsyncIterable<readonly TextRow[]>> {
     const id = await this.#start(text, context);
     let ended = false;
     try {
       const execution = await this.#wait(id, context);
       ended = true;
       if (execution.Status?.State !== 'SUCCEEDED') throw new QueryEnded(execution.Status);
-      const bytesScanned = execution.Statistics?.DataScannedInBytes ?? 0;
-      return { pages: this.#pages(id, context), bytesScanned };
+      return this.#pages(id, context);
     } finally {
       if (!ended) await this.#stop(id);
     }
@@ -93,13 +92,15 @@ export class Executor {
 
   async #wait(id: string, context: Context): Promise<QueryExecution> {
     const deadline = context.now() + LONGEST_QUERY;
+    const before = this.#bytesScanned;
     const attempt = { action: 'athena:GetQueryExecution', resource: `query ${id}` };
     for (let pause = FIRST_POLL; ; pause = Math.min(LONGEST_POLL, pause * 1.5)) {
       const { QueryExecution: execution = {} } = await call(context, attempt, async (options) =>
         this.#client.send(new GetQueryExecutionCommand({ QueryExecutionId: id }), options),
       );
       const state = execution.Status?.State ?? 'QUEUED';
-      const bytes = execution.Statistics?.DataScannedInBytes ?? 0;
+      const bytes = before + (execution.Statistics?.DataScannedInBytes ?? 0);
+      this.#bytesScanned = bytes;
       context.progress({ source: 'athena', unit: 'queries', done: 0, total: null, bytes, totalBytes: null, detail: state.toLowerCase() }); // prettier-ignore
       if (state !== 'QUEUED' && state !== 'RUNNING') return execution;
       if (this.#maxScan !== null && bytes > this.#maxScan) throw new QueryEnded('max-scan');
