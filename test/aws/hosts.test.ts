@@ -5,9 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { join } from 'node:path';
-import tls, { type ConnectionOptions } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { audit } from '../../src/audit.js';
 import { cloudTrailClient, s3Client } from '../../src/aws/clients.js';
@@ -17,6 +15,7 @@ import { UserError } from '../../src/errors.js';
 import { lookup } from '../../src/sources/lookup/index.js';
 import { stubAws, testContext } from '../support/aws/context.js';
 import { type Answer, json, Loopback, type Received } from '../support/aws/loopback.js';
+import { assumed, trapTls } from '../support/aws/trap.js';
 import { scratch } from '../support/cli.js';
 import { stsEvents } from '../support/events.js';
 
@@ -27,12 +26,7 @@ beforeEach(async () => {
   stubAws();
   hosts.length = 0;
   server = await Loopback.start(answer);
-  vi.spyOn(tls, 'connect').mockImplementation(((options: ConnectionOptions) => {
-    hosts.push(String(options.servername ?? options.host));
-    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
-    socket.once('connect', () => socket.emit('secureConnect'));
-    return socket;
-  }) as unknown as typeof tls.connect);
+  trapTls(server, hosts);
 });
 afterEach(async () => {
   vi.restoreAllMocks();
@@ -44,7 +38,7 @@ const LATER = '2036-01-01T00:00:00Z';
 
 function answer({ headers, body }: Received): Answer {
   const host = String(headers.host);
-  if (host.startsWith('sts')) return assumed(/Action=(\w+)/.exec(body)?.[1] ?? 'AssumeRole');
+  if (host.startsWith('sts')) return assumed(body, 'ASIAEXAMPLE', LATER);
   if (host.startsWith('portal.sso')) {
     return json({ roleCredentials: { ...KEYS, expiration: Date.parse(LATER) } });
   }
@@ -53,14 +47,6 @@ function answer({ headers, body }: Received): Answer {
       .slice(0, 1)
       .map((event) => ({ CloudTrailEvent: JSON.stringify(event) })),
   });
-}
-
-function assumed(action: string): Answer {
-  const keys = `<AccessKeyId>ASIAEXAMPLE</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken><Expiration>${LATER}</Expiration>`;
-  return {
-    headers: { 'content-type': 'text/xml' },
-    body: `<${action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${action}Result><Credentials>${keys}</Credentials></${action}Result></${action}Response>`,
-  };
 }
 
 const ROLE = 'arn:aws:iam::222222222222:role/audit';
