@@ -126,6 +126,7 @@ export function doctorPolicy(): Policy {
         'cloudtrail:ListEventDataStores',
         'logs:DescribeLogGroups',
         'athena:ListWorkGroups',
+        'athena:GetWorkGroup',
         'athena:ListDatabases',
         'athena:ListTableMetadata',
         'glue:GetDatabases',

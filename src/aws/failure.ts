@@ -87,7 +87,7 @@ const HINTS: Readonly<Record<FailureCode, string | null>> = {
   throttled: 'try again when less else runs in the account',
   unreachable: 'check the network, --region and --endpoint-url',
   'service-error': null,
-  refused: null,
+  refused: 'check the names that were given, and --region',
 };
 
 /** AWS names the action as a rule and, for most services, the resource. */

@@ -83,7 +83,7 @@ class Reader {
     if (error instanceof LostPages) {
       this.#coverage.gap('rows-missing', subject, `Rows are missing: ${error.message}.`);
     } else if (error instanceof CallError) {
-      if (!this.#coverage.anythingRead) throw toUserError(error.failure, error);
+      if (!this.#coverage.anythingRead) throw startError(error);
       this.#coverage.gap(error.failure.code, subject, sentenceOf(error.failure));
     } else if (error instanceof QueryEnded) {
       if (error.ending === 'user' && !this.#coverage.anythingRead) {
@@ -94,6 +94,15 @@ class Reader {
       this.#coverage.gap(code, subject, `${error.message}${hint}.`);
     } else throw error;
   }
+}
+
+/** That results cannot be written is said of the location, whatever setting it comes from. */
+function startError(error: CallError): UserError {
+  const { failure } = error;
+  const hint = 'name a bucket of your own with --output-location, or another --workgroup';
+  const isOfOutput =
+    failure.code === 'refused' && /output (?:bucket|location)/i.test(failure.message);
+  return toUserError(isOfOutput ? { ...failure, hint } : failure, error);
 }
 
 /** At a UTC midnight, so that no day is counted in two; none when there is no other day. */
