@@ -26,7 +26,7 @@ export function start(
   environment: Readonly<Record<string, string | undefined>> = {},
 ): Spawned {
   const env = { ...ENVIRONMENT, ...environment };
-  const child = spawn(process.execPath, ['--no-warnings', CLI, ...args], { env });
+  const child = spawn(process.execPath, [CLI, ...args], { env });
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
