@@ -10,24 +10,16 @@ import { gunzipSync } from 'node:zlib';
 
 const folder = process.argv[2] ?? new URL('../examples/logs', import.meta.url).pathname;
 
-const FIELDS = [
-  ...['eventID', 'eventTime', 'eventName', 'recipientAccountId', 'sharedEventID', 'vpcEndpointId'],
-  ...['errorCode', 'errorMessage', 'userAgent', 'sourceIPAddress', 'eventCategory'],
-  ...['addendum.reason', 'addendum.originalEventID'],
-  ...['tlsDetails.clientProvidedHostHeader', 'tlsDetails.tlsVersion'],
-  ...['endpointType', 'awsServingRegion'].map(
-    (name) => `additionalEventData.RequestDetails.${name}`,
-  ),
-  ...['type', 'arn', 'principalId', 'accountId', 'userName', 'invokedBy', 'identityProvider'].map(
-    (name) => `userIdentity.${name}`,
-  ),
-  'userIdentity.onBehalfOf.userId',
-  'userIdentity.inScopeOf.credentialsIssuedTo',
-  'userIdentity.sessionContext.sessionIssuer.arn',
-  'userIdentity.sessionContext.sessionIssuer.principalId',
-  ...['roleArn', 'roleSessionName', 'durationSeconds'].map((name) => `requestParameters.${name}`),
-  'resources.0.ARN',
-];
+const FIELDS =
+  `eventID eventTime eventName recipientAccountId sharedEventID vpcEndpointId errorCode errorMessage
+userAgent sourceIPAddress eventCategory addendum.reason addendum.originalEventID
+tlsDetails.clientProvidedHostHeader tlsDetails.tlsVersion
+additionalEventData.RequestDetails.endpointType additionalEventData.RequestDetails.awsServingRegion
+userIdentity.type userIdentity.arn userIdentity.principalId userIdentity.accountId userIdentity.userName
+userIdentity.invokedBy userIdentity.identityProvider userIdentity.onBehalfOf.userId
+userIdentity.inScopeOf.credentialsIssuedTo userIdentity.sessionContext.sessionIssuer.arn
+userIdentity.sessionContext.sessionIssuer.principalId requestParameters.roleArn
+requestParameters.roleSessionName requestParameters.durationSeconds resources.0.ARN`.split(/\s+/);
 /** Every row has one; its length is that of one seen in AWS's documentation. */
 const POINTER = { field: '@ptr', value: 'C'.repeat(100) };
 

@@ -111,7 +111,7 @@ describe('places', () => {
     ['a window before the event history', ['lookup', '--from', '2025-01-01', '--to', '2025-02-01'], /keeps 90 days, and the window is older .*files s3:/],
   ]; // prettier-ignore
   for (const [name, args, message] of wrong) {
-    it(name, async () => expectRefusal(await run(args), message));
+    it(`told: ${name}`, async () => expectRefusal(await run(args), message));
   }
 
   const refusals: readonly [string, string, string, string, RegExp][] = [
@@ -120,7 +120,7 @@ describe('places', () => {
     ['a store that is not there', 'lake', 'StartQuery', 'The specified event data store was not found.', /event data store was not found.*--region/],
   ]; // prettier-ignore
   for (const [name, source, operation, said, message] of refusals) {
-    it(name, async () => {
+    it(`told: ${name}`, async () => {
       const refused = await run([...(SOURCES[source] ?? []), ...WINDOW], (server) => server.fault((received) => received.operation === operation ? jsonError(source === 'lake' ? 'EventDataStoreNotFoundException' : 'InvalidRequestException', said) : null)); // prettier-ignore
       expectRefusal(refused, message);
     });

@@ -92,7 +92,7 @@ for (const backend of UNDER_TEST) {
   describe(`${backend}: a lie is found out or harmless`, () => {
     for (const [name, tamper] of Object.entries(LIES)) {
       if (backend === 'lookup' && BEYOND_LOOKUP.has(name)) continue;
-      it(`${name}`, async () => {
+      it(`told: ${name}`, async () => {
         const { report, calls } = await baseOf(backend);
         for (const [operation, count] of calls) {
           const chosen = Math.min(2, count);

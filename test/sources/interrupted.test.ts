@@ -26,7 +26,7 @@ interface Engine {
   readonly cancelling: string;
   readonly args: readonly string[];
   /** Queries that were started, neither ended by themselves nor stopped. */
-  left(): readonly string[];
+  readonly left: () => readonly string[];
 }
 
 const POLLS = 3;

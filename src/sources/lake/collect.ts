@@ -29,8 +29,8 @@ export async function* collectLake(
 ): AsyncGenerator<Batch, Coverage, void> {
   const coverage = new CoverageNotes('lake', [store], account);
   try {
-    const pages = await new LakeQuery(client, store, context).run(text, coverage);
-    if (pages !== null) yield* batchesOfPages(pages, store, coverage);
+    const result = await new LakeQuery(client, store, context).run(text, coverage);
+    if (result !== null) yield* batchesOfPages(result, store, coverage);
   } catch (error) {
     if (!context.signal.aborted) failed(error, store, coverage);
   }

@@ -38,7 +38,7 @@ describe('partition columns are recognised', () => {
     ['or there are none', table({}), 'true'],
   ]; // prettier-ignore
   for (const [name, of, expected] of cases) {
-    it(name, () => expect(predicate(of)).toBe(expected));
+    it(`${name}: pruned`, () => expect(predicate(of)).toBe(expected));
   }
 
   it('by the names that are given', () => {

@@ -52,7 +52,7 @@ describe('time', () => {
     const { report, server } = await run({ groups: trail(callsAt(hours)) });
     expect(report.totals.calls).toBe(hours.length);
     expect(report.coverage).toMatchObject({ complete: true, deduplication: { duplicates: 0 } });
-    const ranges = server.queries.filter(({ text }) => text.includes('stats')).map(({ startTime, endTime }) => [startTime, endTime]).toSorted(); // prettier-ignore
+    const ranges = server.queries.filter(({ text }) => text.includes('stats')).map(({ startTime, endTime }) => [startTime, endTime] as const).toSorted(([a], [b]) => a - b); // prettier-ignore
     ranges.slice(1).forEach(([start], place) => expect(start).toBe((ranges[place]?.[1] ?? 0) + 1));
   });
 

@@ -8,6 +8,7 @@ import { lookup } from '../../../src/sources/lookup/index.js';
 import { fileJournal } from '../../../src/sources/lookup/journal.js';
 import { stubAws, type TestContext, testContext } from '../../support/aws/context.js';
 import { fakeCloudTrail, type FakeCloudTrail } from '../../support/aws/fake-cloudtrail.js';
+import { textAt } from '../../support/aws/evidence.js';
 import { BROKEN, EXPIRED, type Fault, jsonError, THROTTLED } from '../../support/aws/loopback.js';
 import { start } from '../../support/aws/spawned.js';
 import { scratch } from '../../support/cli.js';
@@ -187,7 +188,7 @@ describe('a resume file', () => {
     const moved = Math.floor((Date.now() / 1000 - TO) / 86_400) * 86_400;
     const records = stsEvents().map((record) => ({
       ...record,
-      eventTime: `${new Date(Date.parse(String(record['eventTime'])) + moved * 1000).toISOString().slice(0, 19)}Z`,
+      eventTime: `${new Date(Date.parse(textAt(record, 'eventTime') ?? '') + moved * 1000).toISOString().slice(0, 19)}Z`,
     }));
     const window = { from: FROM + moved, to: TO + moved };
     const calm = await run({ records, window, context: testContext(Date.now()) });

@@ -150,7 +150,7 @@ describe('what cannot be read is named', () => {
     ['of an owner who has requesters pay', { refusal: ['AccessDenied', 403, 'Bucket is a requester pays bucket'] }, 'access-denied', /requester pays/], // prettier-ignore
   ];
   for (const [name, change, code, message] of refused) {
-    it(name, async () => {
+    it(`an object that is ${name}`, async () => {
       const [key, object] = log(OWN, 'us-east-1', '2026/07/02');
       const { report } = await run([log(OWN, 'us-east-1', '2026/07/01'), [key, { ...object, ...change }]]); // prettier-ignore
       expect(report.totals.calls).toBe(1);
