@@ -12,8 +12,8 @@ import { judge, run, UNDER_TEST } from './law.js';
 beforeEach(stubAws);
 
 const isLong = process.env['MODE'] === 'campaign';
-const RUNS = isLong ? 2000 : 15;
-const TIME = isLong ? 1_800_000 : 60_000;
+const RUNS = isLong ? 500 : 15;
+const TIME = isLong ? 900_000 : 60_000;
 
 const EVENTS = stsEvents();
 /** Lies of which only sources can convict a server to which it states numbers. */
