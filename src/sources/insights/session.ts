@@ -50,6 +50,8 @@ const MOST_ROWS = 100_000;
 const MOST_ROWS_BEFORE = 10_000;
 /** The service ends queries after 60 minutes; one that says nothing for longer is lost. */
 const LONGEST_QUERY = 65 * 60_000;
+/** Of up to 10,000: the pages of all queries that run are in memory, several times over. */
+const PAGE = 2000;
 const FIRST_POLL = 500;
 const LONGEST_POLL = 5000;
 
@@ -137,8 +139,11 @@ export class Session {
   ): AsyncGenerator<readonly Row[], void> {
     const known = new Set<string>();
     const read = async (nextToken?: string): Promise<GetQueryResultsCommandOutput> => {
-      if (nextToken !== undefined) return this.#page(queryId, context, { nextToken });
-      return last.nextToken === undefined ? last : this.#page(queryId, context, {});
+      if (nextToken === undefined && last.nextToken === undefined) return last;
+      return this.#page(queryId, context, {
+        maxItems: PAGE,
+        ...(nextToken === undefined ? {} : { nextToken }),
+      });
     };
     for await (const { results = [] } of pages(read, ({ nextToken }) => nextToken)) {
       yield results.map(rowOf).filter((row) => {

@@ -173,6 +173,20 @@ describe('what cannot be read is named', () => {
   });
 });
 
+describe('a bucket of another Region', () => {
+  it('is followed there', async () => {
+    const elsewhere: Answer = {
+      ...xmlError('PermanentRedirect', 301),
+      headers: { 'content-type': 'application/xml', 'x-amz-bucket-region': 'eu-west-1' },
+    };
+    const fault: Fault = ({ headers }) =>
+      String(headers.authorization).includes('/eu-west-1/s3/') ? null : elsewhere;
+    const { report } = await run([log(OWN, 'us-east-1', '2026/07/02')], {}, { fault });
+    expect(report.totals.calls).toBe(1);
+    expect(report.coverage.complete).toBe(true);
+  });
+});
+
 describe('a place that is wrong', () => {
   it('is said at once', async () => {
     await expect(run([], {}, { place: 's3://other-bucket' })).rejects.toThrow('no such bucket: other-bucket'); // prettier-ignore
