@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../src/errors.js';
@@ -7,7 +8,7 @@ import { dataStoreId, hiveIdentifier, hiveText, identifier, insightsTime, joined
 const folder = new URL('../queries/', import.meta.url);
 const templates = readdirSync(folder, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
-  .map((entry) => `${entry.parentPath.split('/').filter(Boolean).at(-1)}/${entry.name}`);
+  .map((entry) => `${basename(entry.parentPath)}/${entry.name}`);
 const textOf = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
 
 /** Text that tries to leave its place, and any other. */

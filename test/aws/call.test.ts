@@ -10,12 +10,14 @@ function serviceError(name: string, status: number, message = 'said'): Error {
   return Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status } });
 }
 
-async function attempts(error: Error): Promise<{ made: number; sleeps: number[]; error: unknown }> {
+async function attempts(
+  trouble: Error,
+): Promise<{ made: number; sleeps: number[]; error: unknown }> {
   const context = testContext();
   let made = 0;
   const thrown: unknown = await call(context, ATTEMPT, async () => {
     made += 1;
-    throw error;
+    throw trouble;
   }).catch((caught: unknown) => caught);
   return { made, sleeps: context.sleeps, error: thrown };
 }

@@ -60,7 +60,10 @@ export async function* collectS3(
     const objects = listLogs(client, location, listingOf(run, coverage, context), context);
     const tried = async function* (): AsyncGenerator<LogObject, void> {
       for await (const object of objects) {
-        if (failures >= HOPELESS) return coverage.gap(givenUp(location));
+        if (failures >= HOPELESS) {
+          coverage.gap(givenUp(location));
+          return;
+        }
         yield object;
       }
     };
