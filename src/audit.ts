@@ -8,7 +8,7 @@ import { clientKey } from './clients/client-key.js';
 import { parseClient } from './clients/parse-client.js';
 import { systemContext } from './context.js';
 import type { Batch, Client, Context, Coverage, Source, Window } from './contracts.js';
-import { messageOf, UserError } from './errors.js';
+import { messageOf, Unavailable, UserError } from './errors.js';
 import type { AddressRanges } from './report/address-ranges.js';
 import { buildReport } from './report/build.js';
 import { Cells } from './report/group.js';
@@ -29,8 +29,8 @@ export interface AuditOptions {
 }
 
 /**
- * Reads all sources and returns the report. Rejects with a UserError when no source can start; when
- * some of several cannot, that becomes a gap of the report.
+ * Reads all sources and returns the report. Rejects with a UserError when no source can start as it
+ * is set; when some of several cannot, or a service is not available, that is a gap of the report.
  */
 export async function audit(options: AuditOptions): Promise<Report> {
   const window = options.window ?? { from: null, to: null };
@@ -56,7 +56,8 @@ export async function audit(options: AuditOptions): Promise<Report> {
   for await (const batch of together(options.sources.entries(), SOURCES_AT_A_TIME, read)) {
     take(batch);
   }
-  if (failures[0] !== undefined && failures.length === options.sources.length) throw failures[0];
+  const wrong = failures.filter((failure) => !(failure instanceof Unavailable));
+  if (wrong[0] !== undefined && wrong.length === options.sources.length) throw wrong[0];
   const { tallies, deduplication } = ledger.close();
   const counted = { tallies, seen: seen.result(), deduplication };
   const generatedAt = `${new Date(context.now()).toISOString().slice(0, 19)}Z`;
@@ -69,11 +70,15 @@ function nothing({ name }: Source, error: UserError): Coverage {
     targets: [],
     accounts: [],
     regions: [],
-    gaps: [{ code: 'source-failed', subject: name, message: messageOf(error) }],
+    gaps: [{ code: 'source-failed', subject: name, message: sentenceOf(error) }],
     notes: [],
     rejected: {},
     figures: {},
   };
+}
+
+function sentenceOf(error: UserError): string {
+  return `${messageOf(error)}${error.hint === null ? '' : ` (${error.hint})`}.`;
 }
 
 /** Members of an organization, as a rule: each waits for its own service most of the time. */

@@ -5,6 +5,9 @@
  */
 import { main } from './main.js';
 
+// The SDK's notice about versions of Node.js is for those who build with it, not for its users.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
 const interruption = new AbortController();
 // Once: a second one ends the process at once, as usual. Schedulers send SIGTERM.
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => interruption.abort());

@@ -12,6 +12,12 @@ export class UserError extends Error {
   }
 }
 
+/**
+ * A source that could not be read although nothing is set wrongly: its service or the network
+ * failed. The run ends in a report that says so.
+ */
+export class Unavailable extends UserError {}
+
 /** The message of whatever was thrown, on one line. */
 export function messageOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);

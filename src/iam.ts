@@ -69,6 +69,8 @@ export function athenaPolicy(table: {
         glue(`table/${table.database}/${table.table}`),
       ],
     ),
+    // The rest is what Athena does for the caller, as the caller.
+    allow('LocateLogs', ['s3:GetBucketLocation'], ['arn:aws:s3:::TRAIL-BUCKET']),
     ...readBucket('TRAIL-BUCKET', ''),
     allow(
       'KeepResults',
@@ -124,6 +126,7 @@ export function doctorPolicy(): Policy {
         'cloudtrail:ListEventDataStores',
         'logs:DescribeLogGroups',
         'athena:ListWorkGroups',
+        'athena:GetWorkGroup',
         'athena:ListDatabases',
         'athena:ListTableMetadata',
         'glue:GetDatabases',
@@ -144,7 +147,7 @@ function readBucket(bucket: string, prefix: string): Statement[] {
   const folder = prefix.replace(/\/*$/, '');
   const objects = folder === '' ? '*' : `${folder}/*`;
   return [
-    allow('ListLogs', ['s3:ListBucket', 's3:GetBucketLocation'], [`arn:aws:s3:::${bucket}`]),
+    allow('ListLogs', ['s3:ListBucket'], [`arn:aws:s3:::${bucket}`]),
     allow('ReadLogs', ['s3:GetObject'], [`arn:aws:s3:::${bucket}/${objects}`]),
     allow('DecryptLogs', ['kms:Decrypt'], ['arn:aws:kms:REGION:ACCOUNT:key/TRAIL-KEY']),
   ];

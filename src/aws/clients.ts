@@ -44,6 +44,8 @@ const ATTEMPTS = 1;
 /** Milliseconds without which a connection, or an answer, counts as lost. */
 const CONNECTION_TIMEOUT = 10_000;
 const REQUEST_TIMEOUT = 300_000;
+/** Milliseconds without a byte, also in the middle of an answer. */
+const SILENCE_TIMEOUT = 60_000;
 
 interface ClientConfig {
   readonly credentials: Credentials;
@@ -51,6 +53,7 @@ interface ClientConfig {
   readonly requestHandler: {
     readonly connectionTimeout: number;
     readonly requestTimeout: number;
+    readonly socketTimeout: number;
     readonly throwOnRequestTimeout: boolean;
   };
   readonly profile?: string;
@@ -66,6 +69,7 @@ function configOf(setting: AwsSetting): ClientConfig {
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT,
       requestTimeout: REQUEST_TIMEOUT,
+      socketTimeout: SILENCE_TIMEOUT,
       throwOnRequestTimeout: true,
     },
     ...(profile === undefined ? {} : { profile }),

@@ -30,9 +30,27 @@ export function credentialsOf(setting: AwsSetting, requestHandler?: RequestHandl
   let provider: Promise<Credentials> | null = null;
   return async (properties) => {
     provider ??= chainOf(setting, requestHandler);
-    return (await provider)(properties);
+    return (await provider)(properties).catch((error: unknown) => {
+      throw withProfile(error, setting.profile);
+    });
   };
 }
+
+/** The SDK does not say which profile has none. */
+function withProfile(error: unknown, profile: string | undefined): unknown {
+  if (profile === undefined || !(error instanceof Error)) return error;
+  if (error.name !== 'CredentialsProviderError') return error;
+  const named = new Error(`profile ${profile}: ${error.message}`, { cause: error });
+  return Object.assign(named, { name: error.name });
+}
+
+/** The SDK warns on the console, in many lines, of settings that are all right. */
+const SILENT = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
 
 async function chainOf(
   setting: AwsSetting,
@@ -41,6 +59,7 @@ async function chainOf(
   const { defaultProvider: chain } = await import('@aws-sdk/credential-provider-node');
   const { role, webIdentity } = await regionalAssumers(setting, requestHandler);
   const base = chain({
+    logger: SILENT,
     ...(setting.profile === undefined ? {} : { profile: setting.profile }),
     roleAssumer: role,
     roleAssumerWithWebIdentity: webIdentity,

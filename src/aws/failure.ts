@@ -3,7 +3,7 @@
  * network or of credentials is a bug, and passes through.
  */
 import type { Gap } from '../contracts.js';
-import { messageOf, UserError } from '../errors.js';
+import { messageOf, Unavailable, UserError } from '../errors.js';
 
 /** What was attempted: the IAM action, and the resource it acts on. */
 export interface Attempt {
@@ -38,7 +38,8 @@ export function failureOf(error: unknown, attempt: Attempt): Failure | null {
   if (!(error instanceof Error)) return null;
   const code = codeOf(error);
   if (code === null) return null;
-  const said = messageOf(error);
+  // What the SDK adds is for programmers.
+  const said = messageOf(error).replace(/ Deserialization error: .*/, '');
   return {
     code,
     name: error.name,
@@ -48,21 +49,29 @@ export function failureOf(error: unknown, attempt: Attempt): Failure | null {
   };
 }
 
+/** For a source that cannot start: wrong settings are the user's, everything else is not. */
 export function toUserError(failure: Failure, cause?: unknown): UserError {
   const hint = failure.hint === null ? {} : { hint: failure.hint };
-  return new UserError(failure.message, { ...hint, cause });
+  const Kind = failure.transient ? Unavailable : UserError;
+  return new Kind(failure.message, { ...hint, cause });
 }
 
 export function toGap(failure: Failure, subject: string): Gap {
-  return { code: failure.code, subject, message: `${failure.message}.` };
+  return { code: failure.code, subject, message: sentenceOf(failure) };
+}
+
+/** What happened and what to try, for coverage. */
+export function sentenceOf({ message, hint }: Failure): string {
+  return hint === null ? `${message}.` : `${message} (${hint}).`;
 }
 
 const MESSAGES: Readonly<Record<FailureCode, (attempt: Attempt, said: string) => string>> = {
   'no-credentials': (_, said) => `no AWS credentials: ${said}`,
   'credentials-expired': (_, said) => `the AWS credentials are expired or not valid: ${said}`,
   'access-denied': (attempt, said) => {
-    const { action, resource } = denied(said) ?? attempt;
-    return `not allowed: ${action} on ${resource}`;
+    const named = denied(said);
+    if (named === null) return `not allowed: ${attempt.action} on ${attempt.resource}: ${said}`;
+    return `not allowed: ${named.action} on ${named.resource ?? attempt.resource}`;
   },
   throttled: ({ action }, said) => `${action} is still throttled after many attempts: ${said}`,
   unreachable: ({ action }, said) => `${action} got no answer: ${said}`,
@@ -78,16 +87,14 @@ const HINTS: Readonly<Record<FailureCode, string | null>> = {
   throttled: 'try again when less else runs in the account',
   unreachable: 'check the network, --region and --endpoint-url',
   'service-error': null,
-  refused: null,
+  refused: 'check the names that were given, and --region',
 };
 
-/** AWS names the action and, for most services, the resource. */
-function denied(said: string): Attempt | null {
-  const parts =
-    /not authorized to perform:? ([\w-]+:[\w*]+)(?: on (?:resource: )?"?([^\s"]+)"?)?/.exec(said);
-  return parts?.[1] === undefined
-    ? null
-    : { action: parts[1], resource: parts[2] ?? 'the account' };
+/** AWS names the action as a rule and, for most services, the resource. */
+function denied(said: string): { action: string; resource: string | null } | null {
+  const [, action] = /not authorized to perform:? ([\w-]+:[\w*]+)/.exec(said) ?? [];
+  const [, resource] = / on resource: "?([^\s"]+)/.exec(said) ?? [];
+  return action === undefined ? null : { action, resource: resource ?? null };
 }
 
 const EXPIRED: ReadonlySet<string> = new Set([
@@ -137,7 +144,8 @@ function codeOf(error: Error): FailureCode | null {
   if (THROTTLED.has(error.name) || status === 429) return 'throttled';
   if (DENIED.has(error.name) || status === 403) return 'access-denied';
   if (status !== null && status >= 500) return 'service-error';
-  if (isNetwork(error)) return 'unreachable';
+  // A success that cannot be read broke off on the way, or is none of the service's.
+  if (isNetwork(error) || (status !== null && status < 300)) return 'unreachable';
   return status === null ? null : 'refused';
 }
 
@@ -146,7 +154,6 @@ function isNetwork(error: Error): boolean {
   return (
     NETWORK.has(code) ||
     error.name === 'TimeoutError' ||
-    // An answer that broke off, or is none of the service's.
     (error instanceof SyntaxError && '$response' in error) ||
     error.message === 'aborted'
   );

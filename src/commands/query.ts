@@ -25,6 +25,7 @@ import type { Bounded } from '../sources/bounded.js';
 import { insights } from '../sources/insights/index.js';
 import { callersQuery } from '../sources/insights/queries.js';
 import { lake, lakeQuery, parseDataStore } from '../sources/lake/index.js';
+import { parseLocation } from '../sources/s3/location.js';
 import { lookup } from '../sources/lookup/index.js';
 
 interface DryRun {
@@ -35,10 +36,12 @@ interface DryRun {
   readonly summary?: (window: Bounded) => string;
 }
 
-const DRY_RUNS: Readonly<Record<string, (flags: Flags) => DryRun>> = {
-  files: () => ({
-    calls: () => 's3:ListObjectsV2 folder by folder, s3:GetObject for each log of the window',
-    policy: bucketPolicy('TRAIL-BUCKET', ''),
+const DRY_RUNS: Readonly<Record<string, (flags: Flags, place?: string) => DryRun>> = {
+  files: (_, place = 's3://TRAIL-BUCKET') => ({
+    calls: () =>
+      `# Calls: s3:ListObjectsV2 folder by folder below ${place}, of which only us-east-1 and the days of
+# the window are entered; s3:GetObject for each log.`,
+    policy: place === 's3://TRAIL-BUCKET' ? bucketPolicy('TRAIL-BUCKET', '') : policyOf(place),
   }),
   insights: (flags) => {
     const logGroups = logGroupsOf(flags);
@@ -75,9 +78,14 @@ const DRY_RUNS: Readonly<Record<string, (flags: Flags) => DryRun>> = {
   }),
 };
 
+function policyOf(place: string): Policy {
+  const { bucket, key } = parseLocation(place);
+  return bucketPolicy(bucket, key);
+}
+
 export async function runQuery({ operands, flags }: Invocation, io: Io): Promise<number> {
-  const [name = ''] = operands;
-  if (!Object.hasOwn(DRY_RUNS, name) || operands.length > 1) {
+  const [name = '', place] = operands;
+  if (!Object.hasOwn(DRY_RUNS, name) || operands.length > (name === 'files' ? 2 : 1)) {
     const hint = `there are: ${Object.keys(DRY_RUNS).join(', ')}`;
     throw new UserError(`query wants one source, not ${operands.join(' ') || 'none'}`, { hint });
   }
@@ -86,7 +94,7 @@ export async function runQuery({ operands, flags }: Invocation, io: Io): Promise
     io.stdout(ddlOf(flags));
     return 0;
   }
-  const dryRun = DRY_RUNS[name]?.(flags);
+  const dryRun = DRY_RUNS[name]?.(flags, place);
   const window = lastMonthUnless(windowOf(flags, Date.now()), Date.now());
   if (flags['summary'] === true) {
     if (dryRun?.summary === undefined) throw new UserError(`${name} has no query to paste`);

@@ -13,6 +13,8 @@ import { prepareFolder } from '../output.js';
 import { ProgressBar } from '../progress-bar.js';
 import { type Gate, stopping } from '../report/gate.js';
 import type { Report } from '../report/schema.js';
+import { printable } from '../writers/escape.js';
+import { counted } from '../writers/numbers.js';
 
 export interface Gathering {
   readonly sources: readonly Source[];
@@ -56,8 +58,17 @@ export async function finish(
   if (output.folder !== null) await prepareFolder(output.folder);
   const report = annotate(await obtain());
   await deliver(report, output, io);
+  if (!report.coverage.complete) io.stderr(incomplete(report));
   if (!io.interruption.aborted) await remember(report);
   return exitCode(report, output.failOn, io.interruption.aborted);
+}
+
+/** The reason for the exit code, also where nobody sees a summary. */
+function incomplete({ coverage: { gaps } }: Report): string {
+  const [first] = gaps;
+  const more = gaps.length > 1 ? `; and ${counted(gaps.length - 1, 'more gap')}` : '';
+  const reason = first === undefined ? '' : `: ${first.subject}: ${first.message}`;
+  return `legacy-endpoint-audit: ${printable(`the evidence is incomplete${reason}${more}`)}\n`;
 }
 
 /** More evidence cannot take a finding away, so findings come before gaps. */

@@ -5,14 +5,16 @@
 /** A look that failed, in one sentence; the rest is told all the same. */
 export type Trouble = string;
 
+/** Lists are null where nothing could be looked at, which is not the same as none. */
 export interface Facts {
-  readonly trails: readonly TrailFacts[];
+  readonly trails: readonly TrailFacts[] | null;
   /** Trails of one other Region, which calls to the global endpoint do not reach. */
   readonly elsewhere: readonly { readonly name: string; readonly region: string }[];
-  readonly tables: readonly TableFacts[];
-  readonly workgroups: readonly string[];
+  readonly tables: readonly TableFacts[] | null;
+  /** One that can run queries, as far as that could be found out. */
+  readonly workgroup: WorkgroupFacts | null;
   /** ARNs of event data stores that are enabled. */
-  readonly stores: readonly string[];
+  readonly stores: readonly string[] | null;
   /** The Region in which tables and stores were looked for. */
   readonly region: string;
   readonly troubles: readonly Trouble[];
@@ -26,6 +28,8 @@ export interface TrailFacts {
   readonly includesGlobalEvents: boolean;
   /** Null when it could not be found out. */
   readonly isLogging: boolean | null;
+  /** What the last attempts to deliver failed with, to the bucket and to the log group. */
+  readonly deliveryErrors: readonly string[];
   readonly selection: Selection | null;
   readonly bucket: string | null;
   readonly prefix: string;
@@ -50,4 +54,10 @@ export interface TableFacts {
   readonly name: string;
   readonly hasTlsDetails: boolean;
   readonly partitions: readonly string[];
+}
+
+export interface WorkgroupFacts {
+  readonly name: string;
+  /** Whether it says where results go, or keeps them itself. */
+  readonly hasOutput: boolean;
 }

@@ -3,6 +3,7 @@
  */
 import {
   type AthenaClient,
+  GetWorkGroupCommand,
   ListDatabasesCommand,
   ListTableMetadataCommand,
   ListWorkGroupsCommand,
@@ -11,7 +12,7 @@ import { call, CallError } from '../aws/call.js';
 import { type FailureCode, toUserError } from '../aws/failure.js';
 import { LostPages, pages } from '../aws/tokens.js';
 import type { Context } from '../contracts.js';
-import type { TableFacts, Trouble } from './facts.js';
+import type { TableFacts, Trouble, WorkgroupFacts } from './facts.js';
 
 type Options = { readonly abortSignal: AbortSignal };
 
@@ -73,8 +74,12 @@ const CATALOG = 'AwsDataCatalog';
 /** Enough for a hint; accounts with more know their table. */
 const MOST_DATABASES = 50;
 
-/** Tables that have CloudTrail's columns. */
-export async function findTables(client: AthenaClient, looker: Looker): Promise<TableFacts[]> {
+/** Tables that have CloudTrail's columns; null when they could not be listed. */
+export async function findTables(
+  client: AthenaClient,
+  looker: Looker,
+): Promise<TableFacts[] | null> {
+  const before = looker.troubles.length;
   const found = looker.pages(
     'athena:ListDatabases',
     CATALOG,
@@ -90,7 +95,10 @@ export async function findTables(client: AthenaClient, looker: Looker): Promise<
   for (const database of databases.slice(0, MOST_DATABASES)) {
     tables.push(...(await tablesOf(client, database, looker)));
   }
-  return tables;
+  if (databases.length > MOST_DATABASES) {
+    looker.troubles.push(`only ${MOST_DATABASES} of ${databases.length} databases were searched for tables`); // prettier-ignore
+  }
+  return tables.length === 0 && looker.troubles.length > before ? null : tables;
 }
 
 async function tablesOf(
@@ -121,10 +129,31 @@ async function tablesOf(
   return tables;
 }
 
-export async function findWorkgroups(client: AthenaClient, looker: Looker): Promise<string[]> {
+const MOST_WORKGROUPS = 10;
+
+/** One that says where results go if there is one, `primary` before others. */
+export async function findWorkgroup(
+  client: AthenaClient,
+  looker: Looker,
+): Promise<WorkgroupFacts | null> {
   const answer = await looker.ask('athena:ListWorkGroups', 'the account', async (options) =>
     client.send(new ListWorkGroupsCommand({}), options),
   );
   const enabled = answer?.WorkGroups?.filter(({ State }) => State !== 'DISABLED') ?? [];
-  return enabled.map(({ Name = '' }) => Name);
+  const names = enabled.map(({ Name = '' }) => Name);
+  const isPrimary = (name: string): number => Number(name === 'primary');
+  const sorted = names.toSorted((a, b) => isPrimary(b) - isPrimary(a));
+  for (const name of sorted.slice(0, MOST_WORKGROUPS)) {
+    if (await hasOutput(client, name, looker)) return { name, hasOutput: true };
+  }
+  return sorted[0] === undefined ? null : { name: sorted[0], hasOutput: false };
+}
+
+async function hasOutput(client: AthenaClient, name: string, looker: Looker): Promise<boolean> {
+  const answer = await looker.ask('athena:GetWorkGroup', `workgroup ${name}`, async (options) =>
+    client.send(new GetWorkGroupCommand({ WorkGroup: name }), options),
+  );
+  const { ResultConfiguration, ManagedQueryResultsConfiguration } = answer?.WorkGroup?.Configuration ?? {}; // prettier-ignore
+  const isManaged = ManagedQueryResultsConfiguration?.Enabled === true;
+  return isManaged || (ResultConfiguration?.OutputLocation ?? '') !== '';
 }

@@ -33,7 +33,8 @@ export async function findTrails(
   for (const trail of answer?.trailList ?? []) {
     trails.push(await trailFacts(client, trail, logs, looker));
   }
-  const known = new Set(answer?.trailList?.map(({ TrailARN }) => TrailARN));
+  if (answer === null) return { trails: null, elsewhere: [] };
+  const known = new Set(answer.trailList?.map(({ TrailARN }) => TrailARN));
   return { trails, elsewhere: await findElsewhere(client, known, looker) };
 }
 
@@ -74,6 +75,7 @@ async function trailFacts(
     isOrganization: trail.IsOrganizationTrail === true,
     includesGlobalEvents: trail.IncludeGlobalServiceEvents !== false,
     isLogging: status?.IsLogging ?? null,
+    deliveryErrors: [status?.LatestDeliveryError ?? [], status?.LatestCloudWatchLogsDeliveryError ?? []].flat(), // prettier-ignore
     selection: await findSelection(client, TrailARN, looker),
     bucket: trail.S3BucketName ?? null,
     prefix: trail.S3KeyPrefix ?? '',
@@ -110,8 +112,12 @@ async function findLogGroup(
   return { name, region, retention: group?.retentionInDays ?? null };
 }
 
-/** ARNs of the enabled event data stores of the client's Region. */
-export async function findStores(client: CloudTrailClient, looker: Looker): Promise<string[]> {
+/** ARNs of the event data stores of the client's Region; null when they could not be listed. */
+export async function findStores(
+  client: CloudTrailClient,
+  looker: Looker,
+): Promise<string[] | null> {
+  const before = looker.troubles.length;
   const found = looker.pages(
     'cloudtrail:ListEventDataStores',
     'the account',
@@ -123,5 +129,5 @@ export async function findStores(client: CloudTrailClient, looker: Looker): Prom
   for await (const { EventDataStores = [] } of found) {
     stores.push(...EventDataStores.flatMap(({ EventDataStoreArn }) => EventDataStoreArn ?? []));
   }
-  return stores;
+  return stores.length === 0 && looker.troubles.length > before ? null : stores;
 }

@@ -2,6 +2,7 @@
  * What a source of AWS did and did not see, noted while it reads.
  */
 import type { Batch, Coverage, Gap } from '../contracts.js';
+import { nameOf } from './name.js';
 
 export class CoverageNotes {
   readonly #source: string;
@@ -15,7 +16,7 @@ export class CoverageNotes {
 
   /** `account` is the one that is read, where that is known beforehand. */
   constructor(source: string, targets: readonly string[], account?: string) {
-    this.#source = source;
+    this.#source = nameOf(source, account);
     this.#targets = targets;
     if (account !== undefined) this.#accounts.add(account);
   }

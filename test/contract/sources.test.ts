@@ -12,8 +12,13 @@ afterEach(async () => {
   await Promise.all(closing.splice(0).map((close) => close()));
 });
 
-async function reportOf(backend: string, records: readonly RawRecord[]): Promise<Report> {
-  const { source, server } = (await BACKENDS[backend]?.(records)) ?? { source: null, server: null };
+async function reportOf(
+  backend: string,
+  records: readonly RawRecord[],
+  late?: number,
+): Promise<Report> {
+  const made = await BACKENDS[backend]?.(records, late);
+  const { source, server } = made ?? { source: null, server: null };
   if (source === null) throw new Error(backend);
   if (server !== null) closing.push(async () => server.close());
   const window = { from: FROM, to: TO };
@@ -55,6 +60,13 @@ describe('all sources, over the same events', () => {
         lastEvent: wanted.lastEvent,
         gaps: [],
       });
+    });
+
+    it(`find what was delivered almost a day late, over every edge of a day: ${backend}`, async () => {
+      const [report, wanted] = [await reportOf(backend, stsEvents(), 23 * 3600), await expected];
+      expect(report.findings).toEqual(wanted.findings);
+      expect(report.totals).toEqual(wanted.totals);
+      expect(report.coverage.gaps).toEqual([]);
     });
 
     it(`do not call an empty window clean: ${backend}`, async () => {

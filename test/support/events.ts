@@ -17,8 +17,8 @@ export type RawRecord = { readonly [key: string]: Json };
 export const FROM = Date.UTC(2026, 6, 1) / 1000;
 export const TO = Date.UTC(2026, 6, 5) / 1000;
 
-export const OWN = '111111111111';
-export const OTHER = '222222222222';
+const OWN = '111111111111';
+const OTHER = '222222222222';
 const OUTSIDER = '333333333333';
 const GITHUB = `arn:aws:iam::${OWN}:oidc-provider/token.actions.githubusercontent.com`;
 

@@ -4,14 +4,14 @@
  */
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import { CallError } from '../../aws/call.js';
-import { toUserError } from '../../aws/failure.js';
+import { sentenceOf, toUserError } from '../../aws/failure.js';
 import { LostPages } from '../../aws/tokens.js';
 import { formatTime } from '../../cloudtrail/event-time.js';
 import type { Batch, Context, Coverage } from '../../contracts.js';
 import { UserError } from '../../errors.js';
 import type { Bounded } from '../bounded.js';
 import { CoverageNotes } from '../coverage.js';
-import { batchOfRows } from '../engine/result.js';
+import { batchesOfPages } from '../engine/result.js';
 import { lossesOf } from './audit-query.js';
 import { Executor } from './execution.js';
 import { guardScan } from './guard.js';
@@ -42,8 +42,10 @@ export async function* collectAthena(
   const plan = planOf(table, options);
   for (const sentence of [...lossesOf(table.columns), ...plan.notes]) coverage.note(sentence);
   await guardScan({ plan, workgroup, options, window }, coverage, context);
-  const executor = new Executor(client, name, { workgroup, maxScan: options.maxScan ?? null });
+  const limits = { workgroup, maxScan: options.maxScan ?? null };
+  const executor = new Executor(client, name, limits, (sentence) => coverage.note(sentence));
   yield* new Reader(executor, plan, coverage, context).read(window);
+  coverage.figure('bytes_scanned', executor.bytesScanned);
   noteCost(coverage);
   return coverage.result(context.signal.aborted);
 }
@@ -63,13 +65,9 @@ class Reader {
 
   async *read(window: Bounded, attempt = 1): AsyncGenerator<Batch, void> {
     try {
-      const { rows, bytesScanned } = await this.#executor.run(
-        this.#plan.query(window),
-        this.#context,
-      );
       this.#coverage.figure('queries', 1);
-      this.#coverage.figure('bytes_scanned', bytesScanned);
-      yield batchOfRows(rows, subjectOf(window), this.#coverage);
+      const pages = await this.#executor.run(this.#plan.query(window), this.#context);
+      yield* batchesOfPages(pages, subjectOf(window), this.#coverage);
     } catch (error) {
       if (this.#context.signal.aborted) return;
       const ending = error instanceof QueryEnded ? error.ending : null;
@@ -85,8 +83,8 @@ class Reader {
     if (error instanceof LostPages) {
       this.#coverage.gap('rows-missing', subject, `Rows are missing: ${error.message}.`);
     } else if (error instanceof CallError) {
-      if (!this.#coverage.anythingRead) throw toUserError(error.failure, error);
-      this.#coverage.gap(error.failure.code, subject, `${error.failure.message}.`);
+      if (!this.#coverage.anythingRead) throw startError(error);
+      this.#coverage.gap(error.failure.code, subject, sentenceOf(error.failure));
     } else if (error instanceof QueryEnded) {
       if (error.ending === 'user' && !this.#coverage.anythingRead) {
         throw new UserError(error.message, { cause: error });
@@ -96,6 +94,15 @@ class Reader {
       this.#coverage.gap(code, subject, `${error.message}${hint}.`);
     } else throw error;
   }
+}
+
+/** That results cannot be written is said of the location, whatever setting it comes from. */
+function startError(error: CallError): UserError {
+  const { failure } = error;
+  const hint = 'name a bucket of your own with --output-location, or another --workgroup';
+  const isOfOutput =
+    failure.code === 'refused' && /output (?:bucket|location)/i.test(failure.message);
+  return toUserError(isOfOutput ? { ...failure, hint } : failure, error);
 }
 
 /** At a UTC midnight, so that no day is counted in two; none when there is no other day. */

@@ -12,17 +12,13 @@ import {
   StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
 import { call } from '../../aws/call.js';
-import { pages } from '../../aws/tokens.js';
+import { cancel, notCancelled } from '../../aws/cancel.js';
+import { LostPages, pages } from '../../aws/tokens.js';
 import type { Context } from '../../contracts.js';
 import type { TextRow } from '../engine/row.js';
 import type { TableName } from './athena-options.js';
 import { QueryEnded } from './query-ended.js';
 import type { Workgroup } from './workgroup.js';
-
-export interface Execution {
-  readonly rows: readonly TextRow[];
-  readonly bytesScanned: number;
-}
 
 /** The longest that AWS allows a query, and time to wait in its queue. */
 const LONGEST_QUERY = 5 * 3_600_000;
@@ -35,33 +31,46 @@ export class Executor {
   readonly #name: TableName;
   readonly #workgroup: Workgroup;
   readonly #maxScan: number | null;
+  readonly #note: (sentence: string) => void;
+  #bytesScanned = 0;
 
+  /** `note` takes what a reader of the report should know. */
   constructor(
     client: AthenaClient,
     name: TableName,
     limits: { workgroup: Workgroup; maxScan: number | null },
+    note: (sentence: string) => void,
   ) {
     this.#client = client;
     this.#name = name;
     this.#workgroup = limits.workgroup;
     this.#maxScan = limits.maxScan;
+    this.#note = note;
   }
 
-  /** Rejects with CallError, QueryEnded, LostPages, or the signal's reason. */
-  async run(text: string, context: Context): Promise<Execution> {
+  /** Of all queries, also those that ended without a result: they are charged for, too. */
+  get bytesScanned(): number {
+    return this.#bytesScanned;
+  }
+
+  /**
+   * Runs a query to its end and hands out its rows, page by page, to be read once. Rejects with CallError, QueryEnded or the signal's reason; reading its
+   * pages does so with LostPages, too.
+   */
+  async run(text: string, context: Context): Promise<AsyncIterable<readonly TextRow[]>> {
     const id = await this.#start(text, context);
     let ended = false;
     try {
       const execution = await this.#wait(id, context);
       ended = true;
       if (execution.Status?.State !== 'SUCCEEDED') throw new QueryEnded(execution.Status);
-      const bytesScanned = execution.Statistics?.DataScannedInBytes ?? 0;
-      return { rows: await this.#rows(id, context), bytesScanned };
+      return this.#pages(id, context);
     } finally {
       if (!ended) await this.#stop(id);
     }
   }
 
+  /** Not to be interrupted: a query that has been started has to be known, to be stopped. */
   async #start(text: string, context: Context): Promise<string> {
     const { name, outputLocation } = this.#workgroup;
     const input = {
@@ -75,21 +84,23 @@ export class Executor {
         : { ResultConfiguration: { OutputLocation: outputLocation } }),
     };
     const attempt = { action: 'athena:StartQueryExecution', resource: `workgroup ${name}` };
-    const { QueryExecutionId: id = '' } = await call(context, attempt, async (options) =>
-      this.#client.send(new StartQueryExecutionCommand(input), options),
+    const { QueryExecutionId: id = '' } = await call(context, attempt, async () =>
+      this.#client.send(new StartQueryExecutionCommand(input)),
     );
     return id;
   }
 
   async #wait(id: string, context: Context): Promise<QueryExecution> {
     const deadline = context.now() + LONGEST_QUERY;
+    const before = this.#bytesScanned;
     const attempt = { action: 'athena:GetQueryExecution', resource: `query ${id}` };
     for (let pause = FIRST_POLL; ; pause = Math.min(LONGEST_POLL, pause * 1.5)) {
       const { QueryExecution: execution = {} } = await call(context, attempt, async (options) =>
         this.#client.send(new GetQueryExecutionCommand({ QueryExecutionId: id }), options),
       );
       const state = execution.Status?.State ?? 'QUEUED';
-      const bytes = execution.Statistics?.DataScannedInBytes ?? 0;
+      const bytes = before + (execution.Statistics?.DataScannedInBytes ?? 0);
+      this.#bytesScanned = bytes;
       context.progress({ source: 'athena', unit: 'queries', done: 0, total: null, bytes, totalBytes: null, detail: state.toLowerCase() }); // prettier-ignore
       if (state !== 'QUEUED' && state !== 'RUNNING') return execution;
       if (this.#maxScan !== null && bytes > this.#maxScan) throw new QueryEnded('max-scan');
@@ -98,7 +109,7 @@ export class Executor {
     }
   }
 
-  async #rows(id: string, context: Context): Promise<TextRow[]> {
+  async *#pages(id: string, context: Context): AsyncGenerator<readonly TextRow[], void> {
     const attempt = { action: 'athena:GetQueryResults', resource: `query ${id}` };
     const read = async (NextToken?: string) =>
       call(context, attempt, async (options) =>
@@ -107,25 +118,25 @@ export class Executor {
           options,
         ),
       );
-    const rows: TextRow[] = [];
     let isFirst = true;
     let names: string[] = [];
     for await (const { ResultSet } of pages(read, ({ NextToken }) => NextToken)) {
       const columns = ResultSet?.ResultSetMetadata?.ColumnInfo;
       names = columns?.map(({ Name = '' }) => Name) ?? names;
-      for (const row of ResultSet?.Rows ?? []) {
-        // The first row of the first page repeats the names of the columns.
-        if (!isFirst || !isHeader(row, names)) rows.push(toTextRow(row, names));
-        isFirst = false;
-      }
+      if (ResultSet?.Rows === undefined) throw new LostPages('a page came without rows');
+      // The first row of the first page repeats the names of the columns.
+      const hasHeader = isFirst && ResultSet.Rows.slice(0, 1).some((row) => isHeader(row, names));
+      const rows = hasHeader ? ResultSet.Rows.slice(1) : ResultSet.Rows;
+      isFirst = false;
+      yield rows.map((row) => toTextRow(row, names));
     }
-    return rows;
   }
 
-  /** Not to be interrupted, and its own failure changes nothing: the query may have just ended. */
   async #stop(id: string): Promise<void> {
+    const attempt = { action: 'athena:StopQueryExecution', resource: `query ${id}` };
     const command = new StopQueryExecutionCommand({ QueryExecutionId: id });
-    await this.#client.send(command).catch(() => undefined);
+    const stopped = await cancel(attempt, async () => this.#client.send(command));
+    if (!stopped) this.#note(notCancelled(attempt));
   }
 }
 

@@ -1,33 +1,54 @@
 /**
- * From the result of the audit query to a batch, with what is wrong with it noted.
+ * From the result of the audit query to batches, with what is wrong with it noted.
  */
+import { createHash } from 'node:crypto';
 import type { Batch } from '../../contracts.js';
 import type { CoverageNotes } from '../coverage.js';
-import { toCells } from './cells.js';
-import { parseRow, type TextRow } from './row.js';
+import { type Cells, toCells } from './cells.js';
+import { type EngineRow, parseRow, type TextRow } from './row.js';
 
-/** `subject` names the query in gaps. */
-export function batchOfRows(
-  rows: readonly TextRow[],
+/**
+ * Yields a batch for each page of a result, and notes afterwards what is wrong with the whole.
+ * `subject` names the query in gaps.
+ */
+export async function* batchesOfPages(
+  pages: AsyncIterable<readonly TextRow[]>,
   subject: string,
   coverage: CoverageNotes,
-): Batch {
-  const parsed = rows.map(parseRow).filter((row) => row !== null);
-  const cells = toCells(parsed);
-  coverage.figure('rows', rows.length);
+): AsyncGenerator<Batch, void> {
+  const known = new Set<string>();
+  let stated: number | null = null;
+  let unreadable = 0;
+  for await (const page of pages) {
+    coverage.figure('rows', page.length);
+    const parsed = page.map(parseRow).filter((row) => row !== null);
+    unreadable += page.length - parsed.length;
+    stated ??= parsed[0]?.rows_total ?? null;
+    const cells = toCells(parsed.filter((row) => isNew(row, known)));
+    noteCells(cells, subject, coverage);
+    yield coverage.took(cells.batch);
+  }
+  if (unreadable > 0) {
+    coverage.gap('unreadable-rows', subject, `${unreadable} rows of the result could not be read.`);
+  } else if (stated !== null && stated !== known.size) {
+    const message = `The result has ${stated} rows, but ${known.size} came.`;
+    coverage.gap('rows-missing', subject, message);
+  }
+}
+
+/** The query groups by these, so a second such row is of a page that came twice. */
+function isNew({ account, evidence, call }: EngineRow, known: Set<string>): boolean {
+  const text = JSON.stringify([account, evidence, call]);
+  const key = createHash('sha256').update(text).digest('base64');
+  if (known.has(key)) return false;
+  known.add(key);
+  return true;
+}
+
+function noteCells(cells: Cells, subject: string, coverage: CoverageNotes): void {
   coverage.reject(cells.rejected);
   coverage.lost(cells.lostCalls, subject);
-  if (parsed.length < rows.length) {
-    const message = `${rows.length - parsed.length} rows of the result could not be read.`;
-    coverage.gap('unreadable-rows', subject, message);
-  }
-  const total = parsed[0]?.rows_total ?? 0;
-  if (total !== parsed.length && parsed.length === rows.length) {
-    coverage.gap('rows-missing', subject, `The result has ${total} rows, but ${rows.length} came.`);
-  }
-  if (cells.disputedCalls > 0) {
-    const message = `${cells.disputedCalls} calls that the engine counts as global could not be read as such.`;
-    coverage.gap('disputed-calls', subject, message);
-  }
-  return coverage.took(cells.batch);
+  if (cells.disputedCalls === 0) return;
+  const message = `${cells.disputedCalls} calls that the engine counts as global could not be read as such.`;
+  coverage.gap('disputed-calls', subject, message);
 }

@@ -43,7 +43,7 @@ export async function* collectInsights(
     account,
   );
   await checkRegion(client, groups);
-  const session = new Session(client);
+  const session = new Session(client, (sentence) => coverage.note(sentence));
   const chunks = await chunksOf(client, groups, { window, coverage, context });
   const now = Math.floor(context.now() / 1000);
   const pieces: Piece[] = chunks.flatMap(({ groupIds, fields }) =>
@@ -67,6 +67,7 @@ export async function* collectInsights(
     });
   };
   yield* together(pieces, QUERIES_AT_A_TIME, read);
+  coverage.note('Events that were logged more than a day after they happened were not looked for.');
   noteCost(coverage);
   return coverage.result(context.signal.aborted);
 }

@@ -2,7 +2,7 @@
  * One piece of time of some log groups: how many events there are, then the calls among them.
  */
 import { CallError } from '../../aws/call.js';
-import { toUserError } from '../../aws/failure.js';
+import { sentenceOf, toUserError } from '../../aws/failure.js';
 import { LostPages } from '../../aws/tokens.js';
 import { Collector } from '../../cloudtrail/collector.js';
 import { formatTime } from '../../cloudtrail/event-time.js';
@@ -26,11 +26,19 @@ export interface Piece {
 /** Calls are not spread evenly over time: parts are planned to be a little less than full. */
 const FULL = 0.8;
 
+/** Each took an hour. Parts of a fourth of a day that are too much will not do in an eighth. */
+const MOST_TIMEOUTS = 3;
+
 export class PieceReader {
   readonly #session: Session;
   readonly #piece: Piece;
   readonly #coverage: CoverageNotes;
   readonly #context: Context;
+  /** Calls of the window that were read since they were counted. */
+  #hits = 0;
+  /** Whether it is known why some were not. */
+  #troubled = false;
+  #timeouts = 0;
 
   constructor(session: Session, piece: Piece, coverage: CoverageNotes, context: Context) {
     this.#session = session;
@@ -47,22 +55,26 @@ export class PieceReader {
     const { fields, events } = this.#piece;
     const result = await this.#run(window, (limit) => evidenceQuery(fields, events, limit));
     if (result === null) return;
-    if (result === 'too-long' || result.rows.length >= result.limit) {
+    const rows = result === 'too-long' ? [] : await this.#all(result, window);
+    if (result === 'too-long' || rows.length >= result.limit) {
       for (const part of this.#parts(window, 2)) yield* this.#count(part);
       return;
     }
-    const { seen, calls, records } = countEvidence(result.rows);
-    if (result.matched === null || records !== result.matched) {
-      this.#incomplete(window, records, result.matched);
-    }
+    const { seen, calls, records } = countEvidence(rows);
+    if (records !== result.matched) this.#incomplete(window, records, result.matched);
     yield this.#coverage.took({ hits: [], seen });
-    if (calls > 0) yield* this.#fetch(window, Math.ceil(calls / (result.limit * FULL)));
+    if (calls === 0) return;
+    this.#hits = 0;
+    this.#troubled = false;
+    yield* this.#fetch(window, Math.ceil(calls / (result.limit * FULL)));
+    if (this.#hits < calls && !this.#troubled) this.#incomplete(window, this.#hits, calls);
   }
 
   async *#fetch(window: Bounded, parts: number): AsyncGenerator<Batch, void> {
     for (const part of this.#parts(window, parts)) yield* this.#fetchPart(part);
   }
 
+  /** Too many calls for one result are seen before a row is read. */
   async *#fetchPart(window: Bounded): AsyncGenerator<Batch, void> {
     const result = await this.#run(window, (limit) => callsQuery(this.#piece.fields, limit));
     if (result === null) return;
@@ -70,13 +82,17 @@ export class PieceReader {
       yield* this.#fetch(window, 2);
       return;
     }
-    const { rows, matched, limit } = result;
-    if (rows.length >= limit && matched !== rows.length && isDivisible(window)) {
-      yield* this.#fetch(window, Math.max(2, Math.ceil((matched ?? 0) / (limit * FULL))));
+    const { matched, limit } = result;
+    if (matched !== null && matched > limit && isDivisible(window)) {
+      yield* this.#fetch(window, Math.max(2, Math.ceil(matched / (limit * FULL))));
       return;
     }
-    if (matched !== rows.length) this.#incomplete(window, rows.length, matched);
-    yield this.#coverage.took(this.#collect(rows));
+    let read = 0;
+    for await (const rows of this.#pages(result, window)) {
+      read += rows.length;
+      yield this.#coverage.took(this.#collect(rows));
+    }
+    if (read !== matched) this.#incomplete(window, read, matched);
   }
 
   /** Events were counted already, so only hits are taken. */
@@ -89,6 +105,7 @@ export class PieceReader {
     this.#coverage.reject(collector.rejections.byReason);
     this.#coverage.lost(collector.rejections.lostCalls, this.#subject(this.#piece.window));
     const { hits } = collector.drain();
+    this.#hits += hits.length;
     const seen = { classes: [], identified: new Uint32Array(), counted: [], span: null };
     return { hits, seen };
   }
@@ -110,26 +127,47 @@ export class PieceReader {
       const { groupIds } = this.#piece;
       const result = await this.#session.run({ groupIds, window, text }, this.#context);
       this.#coverage.figure('queries', 1);
-      this.#coverage.figure('rows', result.rows.length);
       this.#coverage.figure('bytes_scanned', result.bytesScanned);
       this.#coverage.figure('records_scanned', result.recordsScanned);
       return result;
     } catch (error) {
       if (this.#context.signal.aborted) return null;
       if (error instanceof QueryFailed && error.status === 'Timeout' && isDivisible(window)) {
-        return 'too-long';
+        this.#timeouts += 1;
+        if (this.#timeouts <= MOST_TIMEOUTS) return 'too-long';
       }
       this.#failed(error, window);
       return null;
     }
   }
 
+  /** The pages before one that could not be read. */
+  async *#pages(result: Result, window: Bounded): AsyncGenerator<readonly Row[], void> {
+    try {
+      for await (const rows of result.pages) {
+        this.#coverage.figure('rows', rows.length);
+        yield rows;
+      }
+    } catch (error) {
+      if (!this.#context.signal.aborted) this.#failed(error, window);
+    }
+  }
+
+  /** All rows of the query that counts, which are few. */
+  async #all(result: Result, window: Bounded): Promise<readonly Row[]> {
+    const rows: Row[] = [];
+    for await (const page of this.#pages(result, window)) rows.push(...page);
+    return rows;
+  }
+
   #failed(error: unknown, window: Bounded): void {
     if (error instanceof CallError) {
       if (!this.#coverage.anythingRead) throw toUserError(error.failure, error);
-      this.#gap(error.failure.code, `${error.failure.message}.`, window);
+      this.#gap(error.failure.code, sentenceOf(error.failure), window);
     } else if (error instanceof QueryFailed) {
-      this.#gap('query-failed', `The query ended as ${error.status}.`, window);
+      const text =
+        error.status === 'Lost' ? 'did not end within an hour' : `ended as ${error.status}`;
+      this.#gap('query-failed', `The query ${text}.`, window);
     } else if (error instanceof LostPages) {
       this.#gap('rows-missing', `Rows are missing: ${error.message}.`, window);
     } else {
@@ -138,6 +176,7 @@ export class PieceReader {
   }
 
   #incomplete(window: Bounded, read: number, matched: number | null): void {
+    if (this.#context.signal.aborted) return;
     const message =
       matched === null
         ? 'The service did not say how many events matched, so rows may be missing.'
@@ -146,6 +185,7 @@ export class PieceReader {
   }
 
   #gap(code: string, message: string, window = this.#piece.window): void {
+    this.#troubled = true;
     this.#coverage.gap(code, this.#subject(window), message);
   }
 

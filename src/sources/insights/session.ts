@@ -5,10 +5,12 @@ import {
   type CloudWatchLogsClient,
   GetQueryResultsCommand,
   type GetQueryResultsCommandOutput,
+  type ResultField,
   StartQueryCommand,
   StopQueryCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { call, CallError } from '../../aws/call.js';
+import { cancel, notCancelled } from '../../aws/cancel.js';
 import { pages } from '../../aws/tokens.js';
 import type { Context } from '../../contracts.js';
 import type { Bounded } from '../bounded.js';
@@ -22,7 +24,8 @@ export interface Request {
 export type Row = Readonly<Record<string, string>>;
 
 export interface Result {
-  readonly rows: readonly Row[];
+  /** The rows, page by page; a page that comes twice is yielded once. To be read once. */
+  readonly pages: AsyncIterable<readonly Row[]>;
   /** Events that the query matched, of which rows may show only a part; null when not said. */
   readonly matched: number | null;
   /** The most rows that the query could return. */
@@ -31,7 +34,7 @@ export interface Result {
   readonly recordsScanned: number;
 }
 
-/** A query that ended without a result: the service's word for its state. */
+/** A query that ended without a result: the service's word for its state, or `Lost`. */
 export class QueryFailed extends Error {
   readonly status: string;
 
@@ -47,18 +50,26 @@ const MOST_ROWS = 100_000;
 const MOST_ROWS_BEFORE = 10_000;
 /** The service ends queries after 60 minutes; one that says nothing for longer is lost. */
 const LONGEST_QUERY = 65 * 60_000;
+/** Of up to 10,000: the pages of all queries that run are in memory, several times over. */
+const PAGE = 2000;
 const FIRST_POLL = 500;
 const LONGEST_POLL = 5000;
 
 export class Session {
   readonly #client: CloudWatchLogsClient;
+  readonly #note: (sentence: string) => void;
   #limit = MOST_ROWS;
 
-  constructor(client: CloudWatchLogsClient) {
+  /** `note` takes what a reader of the report should know. */
+  constructor(client: CloudWatchLogsClient, note: (sentence: string) => void) {
     this.#client = client;
+    this.#note = note;
   }
 
-  /** Rejects with CallError, QueryFailed, LostPages, or the signal's reason. */
+  /**
+   * Starts a query and waits for its end. Rejects with CallError, QueryFailed or the signal's
+   * reason; reading its pages does so with LostPages, too.
+   */
   async run(request: Request, context: Context): Promise<Result> {
     const { queryId, limit } = await this.#start(request, context);
     let ended = false;
@@ -67,17 +78,21 @@ export class Session {
       ended = true;
       const { recordsMatched, bytesScanned, recordsScanned } = last.statistics ?? {};
       return {
-        rows: await this.#read(queryId, context),
+        pages: this.#pages(queryId, last, context),
         matched: recordsMatched ?? null,
         limit,
         bytesScanned: bytesScanned ?? 0,
         recordsScanned: recordsScanned ?? 0,
       };
+    } catch (error) {
+      ended ||= error instanceof QueryFailed && error.status !== 'Lost';
+      throw error;
     } finally {
       if (!ended) await this.#stop(queryId);
     }
   }
 
+  /** Not to be interrupted: a query that has been started has to be known, to be stopped. */
   async #start(request: Request, context: Context): Promise<{ queryId: string; limit: number }> {
     const limit = this.#limit;
     const { from, to } = request.window;
@@ -90,8 +105,8 @@ export class Session {
     };
     const attempt = { action: 'logs:StartQuery', resource: request.groupIds.join(', ') };
     try {
-      const { queryId = '' } = await call(context, attempt, async (options) =>
-        this.#client.send(new StartQueryCommand(input), options),
+      const { queryId = '' } = await call(context, attempt, async () =>
+        this.#client.send(new StartQueryCommand(input)),
       );
       return { queryId, limit };
     } catch (error) {
@@ -111,23 +126,34 @@ export class Session {
       if (status === 'Failed' || status === 'Cancelled' || status === 'Timeout') {
         throw new QueryFailed(status);
       }
-      if (context.now() > deadline) throw new QueryFailed('Timeout');
+      if (context.now() > deadline) throw new QueryFailed('Lost');
       await context.sleep(pause);
     }
   }
 
-  async #read(queryId: string, context: Context): Promise<Row[]> {
-    const rows = new Map<string, Row>();
-    const read = async (nextToken?: string): Promise<GetQueryResultsCommandOutput> =>
-      this.#page(queryId, context, nextToken === undefined ? {} : { nextToken });
+  /** Of a result of no more than one row, `last` has shown everything. */
+  async *#pages(
+    queryId: string,
+    last: GetQueryResultsCommandOutput,
+    context: Context,
+  ): AsyncGenerator<readonly Row[], void> {
+    const known = new Set<string>();
+    const read = async (nextToken?: string): Promise<GetQueryResultsCommandOutput> => {
+      if (nextToken === undefined && last.nextToken === undefined) return last;
+      return this.#page(queryId, context, {
+        maxItems: PAGE,
+        ...(nextToken === undefined ? {} : { nextToken }),
+      });
+    };
     for await (const { results = [] } of pages(read, ({ nextToken }) => nextToken)) {
-      for (const fields of results) {
-        const row = Object.fromEntries(fields.map(({ field = '', value = '' }) => [field, value]));
-        // A pointer names one event of one log group: a page that comes twice counts once.
-        rows.set(row['@ptr'] ?? `row ${rows.size}`, row);
-      }
+      yield results.map(rowOf).filter((row) => {
+        // A pointer names one event of one log group; rows of counts differ in what they count.
+        const key = row['@ptr'] ?? JSON.stringify(row);
+        const isNew = !known.has(key);
+        known.add(key);
+        return isNew;
+      });
     }
-    return [...rows.values()];
   }
 
   async #page(
@@ -141,10 +167,15 @@ export class Session {
     );
   }
 
-  /** Not to be interrupted, and its own failure changes nothing: the query may have just ended. */
   async #stop(queryId: string): Promise<void> {
-    await this.#client.send(new StopQueryCommand({ queryId })).catch(() => undefined);
+    const attempt = { action: 'logs:StopQuery', resource: 'the query' };
+    const send = async (): Promise<unknown> => this.#client.send(new StopQueryCommand({ queryId }));
+    if (!(await cancel(attempt, send))) this.#note(notCancelled(attempt));
   }
+}
+
+function rowOf(fields: readonly ResultField[]): Row {
+  return Object.fromEntries(fields.map(({ field = '', value = '' }) => [field, value]));
 }
 
 function refusesLimit(error: unknown): boolean {

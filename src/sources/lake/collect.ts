@@ -7,12 +7,13 @@ import {
   StartQueryCommand,
 } from '@aws-sdk/client-cloudtrail';
 import { call, CallError } from '../../aws/call.js';
-import { toUserError } from '../../aws/failure.js';
+import { cancel, notCancelled } from '../../aws/cancel.js';
+import { sentenceOf, toUserError } from '../../aws/failure.js';
 import { LostPages, pages } from '../../aws/tokens.js';
 import type { Batch, Context, Coverage } from '../../contracts.js';
 import { UserError } from '../../errors.js';
 import { CoverageNotes } from '../coverage.js';
-import { batchOfRows } from '../engine/result.js';
+import { batchesOfPages } from '../engine/result.js';
 import type { TextRow } from '../engine/row.js';
 
 /** Queries end after an hour; one that says nothing for longer is lost. */
@@ -28,8 +29,8 @@ export async function* collectLake(
 ): AsyncGenerator<Batch, Coverage, void> {
   const coverage = new CoverageNotes('lake', [store], account);
   try {
-    const rows = await new LakeQuery(client, store, context).run(text, coverage);
-    if (rows !== null) yield batchOfRows(rows, store, coverage);
+    const result = await new LakeQuery(client, store, context).run(text, coverage);
+    if (result !== null) yield* batchesOfPages(result, store, coverage);
   } catch (error) {
     if (!context.signal.aborted) failed(error, store, coverage);
   }
@@ -40,7 +41,7 @@ function failed(error: unknown, store: string, coverage: CoverageNotes): void {
   if (error instanceof LostPages) {
     coverage.gap('rows-missing', store, `Rows are missing: ${error.message}.`);
   } else if (error instanceof CallError && coverage.figureOf('queries') > 0) {
-    coverage.gap(error.failure.code, store, `${error.failure.message}.`);
+    coverage.gap(error.failure.code, store, sentenceOf(error.failure));
   } else {
     throw error instanceof CallError ? toUserError(error.failure, error) : error;
   }
@@ -57,22 +58,23 @@ class LakeQuery {
     this.#context = context;
   }
 
-  /** The rows; null when there are none for a reason that was noted. */
-  async run(text: string, coverage: CoverageNotes): Promise<TextRow[] | null> {
-    const { QueryId = '' } = await call(
-      this.#context,
-      this.#attempt('StartQuery'),
-      async (options) =>
-        this.#client.send(new StartQueryCommand({ QueryStatement: text }), options),
+  /** The rows, page by page; null when there are none for a reason that was noted. */
+  async run(
+    text: string,
+    coverage: CoverageNotes,
+  ): Promise<AsyncIterable<readonly TextRow[]> | null> {
+    // Not to be interrupted: a query that has been started has to be known, to be stopped.
+    const { QueryId = '' } = await call(this.#context, this.#attempt('StartQuery'), async () =>
+      this.#client.send(new StartQueryCommand({ QueryStatement: text })),
     );
     coverage.figure('queries', 1);
     let ended = false;
     try {
       const query = await this.#wait(QueryId, coverage);
       ended = query !== null;
-      return query === null || !this.#succeeded(query, coverage) ? null : await this.#rows(QueryId);
+      return query === null || !this.#succeeded(query, coverage) ? null : this.#pages(QueryId);
     } finally {
-      if (!ended) await this.#cancel(QueryId);
+      if (!ended) await this.#cancel(QueryId, coverage);
     }
   }
 
@@ -113,8 +115,7 @@ class LakeQuery {
     return false;
   }
 
-  async #rows(QueryId: string): Promise<TextRow[]> {
-    const rows: TextRow[] = [];
+  async *#pages(QueryId: string): AsyncGenerator<readonly TextRow[], void> {
     const read = async (NextToken?: string) =>
       call(this.#context, this.#attempt('GetQueryResults'), async (options) =>
         this.#client.send(
@@ -122,21 +123,26 @@ class LakeQuery {
           options,
         ),
       );
-    for await (const { QueryResultRows = [] } of pages(read, ({ NextToken }) => NextToken)) {
-      for (const cells of QueryResultRows) {
-        const columns = cells.flatMap((cell) => Object.entries(cell));
-        rows.push(Object.fromEntries(columns.map(([name, value]) => [name.toLowerCase(), value])));
-      }
+    for await (const { QueryResultRows } of pages(read, ({ NextToken }) => NextToken)) {
+      if (QueryResultRows === undefined) throw new LostPages('a page came without rows');
+      yield QueryResultRows.map(toTextRow);
     }
-    return rows;
   }
 
-  /** Not to be interrupted, and its own failure changes nothing: the query may have just ended. */
-  async #cancel(QueryId: string): Promise<void> {
-    await this.#client.send(new CancelQueryCommand({ QueryId })).catch(() => undefined);
+  async #cancel(QueryId: string, coverage: CoverageNotes): Promise<void> {
+    const attempt = this.#attempt('CancelQuery');
+    const command = new CancelQueryCommand({ QueryId });
+    const stopped = await cancel(attempt, async () => this.#client.send(command));
+    if (!stopped) coverage.note(notCancelled(attempt));
   }
 
   #attempt(operation: string): { action: string; resource: string } {
     return { action: `cloudtrail:${operation}`, resource: `event data store ${this.#store}` };
   }
+}
+
+/** Each cell is a map with one column. */
+function toTextRow(cells: readonly Record<string, string>[]): TextRow {
+  const columns = cells.flatMap((cell) => Object.entries(cell));
+  return Object.fromEntries(columns.map(([name, value]) => [name.toLowerCase(), value]));
 }

@@ -66,6 +66,10 @@ export async function* collectLookup(
   return coverage.result(context.signal.aborted);
 }
 
+function hintOf({ failure: { hint } }: CallError): string {
+  return hint === null ? '' : ` (${hint})`;
+}
+
 function nameFor({ account }: LookupRun): string {
   return account ?? 'the current account';
 }
@@ -104,7 +108,7 @@ function failed(error: unknown, slice: Bounded, coverage: CoverageNotes, run: Lo
   }
   if (!(error instanceof CallError)) throw error;
   if (!coverage.anythingRead) throw toUserError(error.failure, error);
-  const message = `${error.failure.message}; this day and those before it were not read to the end.`;
+  const message = `${error.failure.message}; this day and those before it were not read to the end${hintOf(error)}.`;
   coverage.gap(error.failure.code, subject, message);
   return false;
 }

@@ -54,25 +54,29 @@ export class History {
 
   async *#read(slice: Bounded, first?: string): AsyncGenerator<EventPage, void> {
     let token = first ?? null;
+    let before = '';
     const read = async (next?: string) => this.#ask(slice, next);
-    for await (const { Events = [], NextToken } of pages(read, (page) => page.NextToken, first)) {
+    for await (const { Events, NextToken } of pages(read, (page) => page.NextToken, first)) {
+      if (Events === undefined) throw new LostPages('a page came without events');
+      // A page that comes twice, under another token, must not count twice.
+      const ids = Events.map(({ EventId }) => EventId).join();
+      if (ids === before && ids !== '') continue;
+      before = ids;
       const nextToken = NextToken ?? null;
-      const rest = nextToken === null ? await this.#unannounced(slice, Events) : null;
-      yield toPage(Events, token, rest === null ? nextToken : LOST_TOKEN);
-      if (rest !== null) yield* this.#read(rest);
+      const isLost = nextToken === null && (await this.#hasMore(slice, Events));
+      yield toPage(Events, token, isLost ? LOST_TOKEN : nextToken);
+      if (isLost) throw new LostPages('the server gave no token for the rest');
       token = nextToken;
     }
   }
 
   /** A full page without a token may be the last, or the server has lost the token: look. */
-  async #unannounced(slice: Bounded, events: readonly Event[]): Promise<Bounded | null> {
+  async #hasMore(slice: Bounded, events: readonly Event[]): Promise<boolean> {
     const oldest = oldestOf(events);
-    if (events.length < PAGE || oldest === null) return null;
-    const rest = { from: slice.from, to: oldest + 1 };
-    if (rest.to >= slice.to) throw new LostPages('one second fills a page, and no page follows');
-    const known = new Set(events.map(({ EventId }) => EventId));
-    const { Events = [] } = await this.#ask(rest);
-    return Events.some(({ EventId }) => !known.has(EventId)) ? rest : null;
+    if (events.length < PAGE || oldest === null) return false;
+    const known = new Set(events.map(({ CloudTrailEvent }) => CloudTrailEvent));
+    const { Events = [] } = await this.#ask({ from: slice.from, to: oldest + 1 });
+    return Events.some(({ CloudTrailEvent }) => !known.has(CloudTrailEvent));
   }
 
   async #ask({ from, to }: Bounded, token?: string): Promise<LookupEventsCommandOutput> {

@@ -31,5 +31,8 @@ export async function checkPlace(
 
 function placeError(error: CallError, bucket: string): UserError {
   if (error.failure.name !== 'NoSuchBucket') return toUserError(error.failure, error);
-  return new UserError(`no such bucket: ${bucket}`, { cause: error });
+  return new UserError(`no such bucket: ${bucket}`, {
+    hint: 'doctor shows where trails write',
+    cause: error,
+  });
 }

@@ -5,10 +5,10 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { Collector } from '../../cloudtrail/collector.js';
 import type { Selection } from '../../cloudtrail/log-path.js';
 import { CallError } from '../../aws/call.js';
-import { toGap } from '../../aws/failure.js';
+import { type FailureCode, toGap } from '../../aws/failure.js';
 import { LostPages } from '../../aws/tokens.js';
 import { together } from '../../together.js';
-import type { Batch, Context, Coverage, Window } from '../../contracts.js';
+import type { Batch, Context, Coverage, Gap, Window } from '../../contracts.js';
 import { FilesCoverage } from '../files/coverage.js';
 import type { S3Options } from './index.js';
 import { checkPlace } from './check-place.js';
@@ -17,6 +17,8 @@ import type { Location } from './location.js';
 import { readObject } from './read-object.js';
 
 const OBJECTS_AT_A_TIME = 16;
+/** So many failures in a row, none of them the object's own, are not the last. */
+const HOPELESS = 2 * OBJECTS_AT_A_TIME;
 const DEFAULT_LIMIT = 1024 * 1024 * 1024;
 
 export interface S3Run {
@@ -38,6 +40,7 @@ export async function* collectS3(
   const requesterPays = options.requesterPays ?? false;
   for (const location of run.locations) await checkPlace(client, location, requesterPays, context);
   for (const location of run.locations) {
+    let failures = 0;
     const reading = { bucket: location.bucket, collector, limits, requesterPays };
     const read = async function* (
       object: LogObject,
@@ -45,7 +48,9 @@ export async function* collectS3(
     ): AsyncGenerator<Batch, void> {
       const own = { ...context, signal: AbortSignal.any([context.signal, signal]) };
       try {
-        coverage.add(yield* readObject(client, object, reading, own));
+        const outcome = yield* readObject(client, object, reading, own);
+        coverage.add(outcome);
+        failures = outcome.gaps.some(({ code }) => WIDER.has(code)) ? failures + 1 : 0;
         yield collector.drain();
         context.progress({ ...coverage.progress(), unit: 'objects' });
       } catch (error) {
@@ -53,9 +58,33 @@ export async function* collectS3(
       }
     };
     const objects = listLogs(client, location, listingOf(run, coverage, context), context);
-    yield* together(objects, OBJECTS_AT_A_TIME, read);
+    const tried = async function* (): AsyncGenerator<LogObject, void> {
+      for await (const object of objects) {
+        if (failures >= HOPELESS) {
+          coverage.gap(givenUp(location));
+          return;
+        }
+        yield object;
+      }
+    };
+    yield* together(tried(), OBJECTS_AT_A_TIME, read);
   }
   return coverage.result(context.signal.aborted);
+}
+
+/** Codes of failures that other objects will meet as well. */
+const WIDER: ReadonlySet<string> = new Set<FailureCode>([
+  'no-credentials',
+  'credentials-expired',
+  'access-denied',
+  'throttled',
+  'unreachable',
+  'service-error',
+]);
+
+function givenUp({ bucket, key }: Location): Gap {
+  const message = 'Reading was given up: no further object was tried.';
+  return { code: 'given-up', subject: `s3://${bucket}/${key}`, message };
 }
 
 function selectionOf({ options, window }: S3Run): Selection {

@@ -93,10 +93,14 @@ async function* listFolder(
   }
 }
 
-function tokenOf({
-  IsTruncated,
-  NextContinuationToken,
-}: ListObjectsV2CommandOutput): string | undefined {
+function tokenOf(page: ListObjectsV2CommandOutput): string | undefined {
+  const { IsTruncated, NextContinuationToken, KeyCount, CommonPrefixes = [], Contents = [] } = page;
+  const came = CommonPrefixes.length + Contents.length;
+  if (KeyCount !== came) {
+    throw new LostPages(
+      `a page of the list states ${KeyCount ?? 'no number of'} keys and has ${came}`,
+    );
+  }
   if (IsTruncated === true && (NextContinuationToken ?? '') === '') {
     throw new LostPages('the list is cut and the server gave no token for the rest');
   }

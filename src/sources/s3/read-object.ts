@@ -4,6 +4,7 @@
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { Readable } from 'node:stream';
 import { call, CallError } from '../../aws/call.js';
+import { sentenceOf } from '../../aws/failure.js';
 import type { Context } from '../../contracts.js';
 import { type FileOutcome, type FileReading, readContent, readPieces } from '../files/read-file.js';
 import type { Reading } from '../files/scan.js';
@@ -49,16 +50,17 @@ export async function* readObject(
     return yield* readContent(name, content, reading);
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
-    return failure(name, error);
+    return failed(name, error);
   }
 }
 
-function failure(name: string, { failure: { name: kind, code, message } }: CallError): FileOutcome {
+function failed(name: string, { failure }: CallError): FileOutcome {
+  const { name: kind, code } = failure;
   if (kind === 'NoSuchKey') {
     return unread(name, 'vanished', 'The object was deleted after it was listed.');
   }
   if (kind === 'InvalidObjectState') return unread(name, 'archived', archived('an archive tier'));
-  return unread(name, code, `${message}.`);
+  return unread(name, code, sentenceOf(failure));
 }
 
 function archived(where: string): string {

@@ -26,38 +26,42 @@ export interface Backend {
   readonly server: Loopback | null;
 }
 
+/** What delivery takes as a rule, in seconds. */
+const MINUTES = 240;
+
 export const STORE = '11111111-2222-4333-8444-555555555555';
 
+/** `late`: seconds from an event to its delivery. */
 export const BACKENDS: Readonly<
-  Record<string, (records: readonly RawRecord[]) => Promise<Backend>>
+  Record<string, (records: readonly RawRecord[], late?: number) => Promise<Backend>>
 > = {
-  files: async (records) => {
+  files: async (records, late) => {
     const folder = mkdtempSync(join(tmpdir(), 'legacy-endpoint-audit-'));
-    for (const [path, body] of Object.entries(trail(records))) {
+    for (const [path, body] of Object.entries(trail(records, late))) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), body);
     }
     return { source: files([folder]), server: null };
   },
-  's3 bucket': async (records) => {
-    const objects = Object.entries(trail(records)).map(([key, body]): [string, FakeObject] => [key, { body }]); // prettier-ignore
-    const server = await fakeS3({ objects: Object.fromEntries(objects), page: 3 });
+  's3 bucket': async (records, late) => {
+    const objects = Object.entries(trail(records, late)).map(([key, body]): [string, FakeObject] => [key, { body }]); // prettier-ignore
+    const server = await fakeS3({ objects: Object.fromEntries(objects), page: 2 });
     const client = () => s3Client({ region: 'us-east-1', endpointUrl: server.url });
     return { source: s3(['s3://trail-bucket'], { client }), server };
   },
-  insights: async (records) => {
+  insights: async (records, late = MINUTES) => {
     const server = await fakeLogs({
       groups: { trail: { records } },
       page: 50,
       polls: 2,
-      delay: 240,
+      delay: late,
     });
     const client = () => logsClient({ region: 'us-east-1', endpointUrl: server.url });
     return { source: insights({ logGroups: ['trail'], client }), server };
   },
-  'insights, infrequent access': async (records) => {
+  'insights, infrequent access': async (records, late = MINUTES) => {
     const group = { records, logGroupClass: 'INFREQUENT_ACCESS' as const };
-    const server = await fakeLogs({ groups: { trail: group }, mostRows: 10_000 });
+    const server = await fakeLogs({ groups: { trail: group }, mostRows: 10_000, delay: late });
     const client = () => logsClient({ region: 'us-east-1', endpointUrl: server.url });
     return { source: insights({ logGroups: ['trail'], client }), server };
   },
@@ -78,9 +82,12 @@ export const BACKENDS: Readonly<
   },
 };
 
-/** Log files as a trail delivers them, a few minutes after the events. */
-function trail(records: readonly RawRecord[]): Record<string, Buffer> {
-  const byDay = groupBy(records, (record) => (textAt(record, 'eventTime') ?? '').slice(0, 10));
+/** Log files as a trail delivers them. */
+function trail(records: readonly RawRecord[], late = MINUTES): Record<string, Buffer> {
+  const byDay = groupBy(records, (record) => {
+    const event = Date.parse(textAt(record, 'eventTime') ?? '');
+    return new Date(event + late * 1000).toISOString().slice(0, 10);
+  });
   return Object.fromEntries(
     [...byDay].map(([day, members]) => {
       const folder = `AWSLogs/o-example/111111111111/CloudTrail/us-east-1/${day.replaceAll('-', '/')}`;

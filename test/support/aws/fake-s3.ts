@@ -6,6 +6,10 @@ import { type Answer, Loopback, type Received } from './loopback.js';
 export interface FakeObject {
   readonly body: Buffer;
   readonly storageClass?: string;
+  /** The size that the list states, where it is not that of the body. */
+  readonly size?: number;
+  /** What reading it ends with: S3's code, status and words. */
+  readonly refusal?: readonly [code: string, status: number, message?: string];
 }
 
 export interface FakeS3Options {
@@ -32,7 +36,8 @@ export async function fakeS3(options: FakeS3Options): Promise<FakeS3> {
     }
     read.push(key);
     const object = options.objects[key];
-    return object === undefined ? xmlError('NoSuchKey', 404) : { body: object.body };
+    if (object === undefined) return xmlError('NoSuchKey', 404);
+    return object.refusal === undefined ? { body: object.body } : xmlError(...object.refusal);
   });
   return Object.assign(server, { listed, read });
 }
@@ -62,7 +67,7 @@ function list({ query }: Received, options: FakeS3Options): Answer {
     const object = options.objects[entry];
     return object === undefined
       ? `<CommonPrefixes><Prefix>${entry}</Prefix></CommonPrefixes>`
-      : `<Contents><Key>${entry}</Key><Size>${object.body.length}</Size><StorageClass>${object.storageClass ?? 'STANDARD'}</StorageClass></Contents>`;
+      : `<Contents><Key>${entry}</Key><Size>${object.size ?? object.body.length}</Size><StorageClass>${object.storageClass ?? 'STANDARD'}</StorageClass></Contents>`;
   });
   return {
     headers: { 'content-type': 'application/xml' },

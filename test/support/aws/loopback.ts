@@ -10,7 +10,7 @@ export interface Received {
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
-  /** Of the JSON protocols: the operation's name. */
+  /** The operation's name. */
   readonly operation: string;
 }
 
@@ -18,13 +18,23 @@ export interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
-  /** Break the connection: `at once`, or `midway` through the body. */
-  readonly reset?: 'at once' | 'midway';
+  /**
+   * What happens on the way: the connection breaks `at once` or `midway` through the body, or a
+   * proxy ends the body too early, `cut`, as if that were all.
+   */
+  readonly loss?: 'at once' | 'midway' | 'cut';
 }
 
 export type Handler = (received: Received) => Answer | Promise<Answer>;
-/** Answers in place of the service, or null to let it answer. Requests are numbered from 1. */
-export type Fault = (received: Received, number: number) => Answer | null;
+/**
+ * Stands between a client and the service. Requests are numbered from 1; `serve` asks the service,
+ * for a fault that alters its answer or loses it.
+ */
+export type Fault = (
+  received: Received,
+  number: number,
+  serve: (altered?: Received) => Promise<Answer>,
+) => Answer | null | Promise<Answer | null>;
 
 export class Loopback {
   readonly received: Received[] = [];
@@ -44,16 +54,19 @@ export class Loopback {
   ): Promise<void> {
     const received = await read(request);
     this.received.push(received);
-    const answer = this.#fault(received, this.received.length) ?? (await handler(received));
-    if (answer.reset === 'at once') {
+    const serve = async (altered = received): Promise<Answer> => handler(altered);
+    const answer = (await this.#fault(received, this.received.length, serve)) ?? (await serve());
+    const body = Buffer.from(answer.body ?? '');
+    const half = body.subarray(0, Math.floor(body.length / 2));
+    if (answer.loss === 'at once') {
       request.socket.destroy();
       return;
     }
-    const body = Buffer.from(answer.body ?? '');
-    const headers = { 'content-length': body.length, ...answer.headers };
-    response.writeHead(answer.status ?? 200, headers);
-    if (answer.reset === undefined) response.end(body);
-    else response.write(body.subarray(0, body.length / 2), () => request.socket.destroy());
+    const length = answer.loss === 'cut' ? half.length : body.length;
+    response.writeHead(answer.status ?? 200, { 'content-length': length, ...answer.headers });
+    if (answer.loss === undefined) response.end(body);
+    else if (answer.loss === 'cut') response.end(half);
+    else response.write(half, () => request.socket.destroy());
   }
 
   static async start(handler: Handler): Promise<Loopback> {
@@ -96,8 +109,14 @@ async function read(request: IncomingMessage): Promise<Received> {
     query: url.searchParams,
     headers: request.headers,
     body: Buffer.concat(chunks).toString('utf8'),
-    operation: typeof target === 'string' ? (target.split('.').at(-1) ?? '') : '',
+    operation: operationOf(typeof target === 'string' ? target : null, url),
   };
+}
+
+/** The JSON protocols name it; S3, which has none of its own here but reading, does not. */
+function operationOf(target: string | null, url: URL): string {
+  if (target !== null) return target.split('.').at(-1) ?? '';
+  return url.searchParams.has('list-type') ? 'ListObjectsV2' : 'GetObject';
 }
 
 /** An answer of the JSON protocols. */

@@ -1,0 +1,145 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { doctorPolicy } from '../../src/iam.js';
+import { stubAws } from '../support/aws/context.js';
+import { fakeCloudTrail, type FakeCloudTrail } from '../support/aws/fake-cloudtrail.js';
+import { DENIED, EXPIRED, type Fault } from '../support/aws/loopback.js';
+import { type Outcome, scratch } from '../support/cli.js';
+import { runMain } from '../support/in-process.js';
+
+beforeEach(stubAws);
+const servers: FakeCloudTrail[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+const ARN = 'arn:aws:cloudtrail:us-east-1:111111111111:trail/org';
+const TRAIL = { Name: 'org', TrailARN: ARN, HomeRegion: 'us-east-1', IsMultiRegionTrail: true, IsOrganizationTrail: true, IncludeGlobalServiceEvents: true, S3BucketName: 'org-logs', S3KeyPrefix: 'trail', CloudWatchLogsLogGroupArn: 'arn:aws:logs:us-east-1:111111111111:log-group:trails:*' }; // prettier-ignore
+const columns = (...names: string[]) => names.map((Name) => ({ Name, Type: 'string' }));
+const TABLE = { Name: 'cloudtrail', Columns: columns('useridentity', 'eventsource', 'tlsdetails'), PartitionKeys: columns('region', 'timestamp') }; // prettier-ignore
+const STORE = 'arn:aws:cloudtrail:us-east-1:111111111111:eventdatastore/11111111-2222-4333-8444-555555555555'; // prettier-ignore
+
+const ANSWERS: Readonly<Record<string, unknown>> = {
+  DescribeTrails: { trailList: [TRAIL] },
+  ListTrails: { Trails: [{ Name: 'org', TrailARN: ARN, HomeRegion: 'us-east-1' }] },
+  GetTrailStatus: { IsLogging: true },
+  GetEventSelectors: { EventSelectors: [{ ReadWriteType: 'All', IncludeManagementEvents: true }] },
+  DescribeLogGroups: { logGroups: [{ logGroupName: 'trails', retentionInDays: 30 }] },
+  ListWorkGroups: { WorkGroups: [{ Name: 'primary', State: 'ENABLED' }] },
+  GetWorkGroup: { WorkGroup: { Name: 'primary', Configuration: { ResultConfiguration: { OutputLocation: 's3://results/' } } } }, // prettier-ignore
+  ListDatabases: { DatabaseList: [{ Name: 'audit' }] },
+  ListTableMetadata: { TableMetadataList: [TABLE, { Name: 'other', Columns: columns('a') }] },
+  ListEventDataStores: { EventDataStores: [{ EventDataStoreArn: STORE }] },
+};
+
+async function doctor(
+  answers: Readonly<Record<string, unknown>> = {},
+  fault: Fault = () => null,
+  flags: readonly string[] = [],
+): Promise<Outcome> {
+  const server = await fakeCloudTrail({ records: [], answers: { ...ANSWERS, ...answers } });
+  servers.push(server);
+  server.fault(fault);
+  return runMain(['doctor', '--endpoint-url', server.url, ...flags]);
+}
+
+/** An answer about the trail of the account, changed. */
+const trail = (change: object) => ({ DescribeTrails: { trailList: [{ ...TRAIL, ...change }] } });
+const selectors = (...EventSelectors: object[]) => ({ GetEventSelectors: { EventSelectors } });
+const advanced = (...fields: object[]) => ({ GetEventSelectors: { AdvancedEventSelectors: [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }, ...fields] }] } }); // prettier-ignore
+
+describe('doctor', () => {
+  it('prints the exact command for every source that fits', async () => {
+    const { stdout, code } = await doctor();
+    expect(code).toBe(0);
+    expect(stdout.split('\n').filter((line) => line.startsWith('    '))).toEqual([
+      '    legacy-endpoint-audit files s3://org-logs/trail/AWSLogs/ --since 30d --out report',
+      '    legacy-endpoint-audit insights --log-group trails --region us-east-1 --since 7d --out report',
+      '    legacy-endpoint-audit athena --table audit.cloudtrail --region us-east-1 --since 90d --max-scan 200GiB --out report',
+      `    legacy-endpoint-audit lake --event-data-store ${STORE} --since 90d --out report`,
+      '    legacy-endpoint-audit lookup --since 90d --resume lookup.jsonl --out report',
+    ]);
+    expect(stdout).toContain('Trail org (organization, all Regions, home us-east-1)\n  logs what this audit needs'); // prettier-ignore
+    expect(stdout).toContain('its log group (keeps 30 days):');
+    expect(stdout).not.toContain('!');
+  });
+
+  const problems: readonly [string, Readonly<Record<string, unknown>>, string][] = [
+    ['a trail that is switched off', { GetTrailStatus: { IsLogging: false } }, 'it is switched off: nothing new is logged'],
+    ['a trail that cannot deliver', { GetTrailStatus: { IsLogging: true, LatestDeliveryError: 'AccessDenied' } }, 'its last delivery failed: AccessDenied'],
+    ['a trail without global services', trail({ IncludeGlobalServiceEvents: false }), 'it leaves out events of global services'],
+    ['a trail of another Region', trail({ IsMultiRegionTrail: false, HomeRegion: 'eu-west-1' }), 'it does not log us-east-1'],
+    ['a trail that another Region keeps to itself', { ListTrails: { Trails: [{ Name: 'local', TrailARN: 'x', HomeRegion: 'eu-west-1' }] } }, 'Trail local\n  ! logs eu-west-1 only'],
+    ['a trail of write events', selectors({ ReadWriteType: 'WriteOnly' }), 'it logs write events only: AssumeRole and GetCallerIdentity are read events'],
+    ['a trail of read events', selectors({ ReadWriteType: 'ReadOnly' }), 'it logs read events only'],
+    ['a trail of data events', selectors({ ReadWriteType: 'All', IncludeManagementEvents: false }), 'it logs no management events'],
+    ['a trail without STS', advanced({ Field: 'eventSource', NotEquals: ['sts.amazonaws.com'] }), 'it leaves out the events of STS'],
+    ['a trail of some services', advanced({ Field: 'eventSource', Equals: ['iam.amazonaws.com'] }), 'it leaves out the events of STS'],
+    ['a trail of write events, in the newer way', advanced({ Field: 'readOnly', Equals: ['false'] }), 'it logs write events only'],
+    ['a table without tlsdetails', { ListTableMetadata: { TableMetadataList: [{ ...TABLE, Columns: columns('useridentity', 'eventsource') }] } }, 'has no column tlsdetails'],
+    ['a table without partitions', { ListTableMetadata: { TableMetadataList: [{ ...TABLE, PartitionKeys: [] }] } }, 'no partitions: each query reads all of it'],
+    ['no trail', { DescribeTrails: { trailList: [] }, ListTrails: { Trails: [] } }, 'No trail delivers what us-east-1 logs.'],
+    ['no table', { ListTableMetadata: { TableMetadataList: [] } }, 'no CloudTrail table in us-east-1'],
+    ['no store', { ListEventDataStores: { EventDataStores: [] } }, 'no event data store; it takes no new customers'],
+    ['a workgroup without a place for results', { GetWorkGroup: { WorkGroup: { Name: 'primary', Configuration: {} } } }, '--output-location s3://YOUR-BUCKET/results/'],
+    ['only another workgroup', { ListWorkGroups: { WorkGroups: [{ Name: 'audit', State: 'ENABLED' }, { Name: 'primary', State: 'DISABLED' }] } }, '--workgroup audit --since'],
+  ]; // prettier-ignore
+  for (const [name, answers, expected] of problems) {
+    it(`sees ${name}`, async () => expect((await doctor(answers)).stdout).toContain(expected));
+  }
+
+  it('keeps two selectors that together let everything through', async () => {
+    const both = selectors({ ReadWriteType: 'WriteOnly' }, { ReadWriteType: 'ReadOnly' });
+    expect((await doctor(both)).stdout).toContain('logs what this audit needs');
+  });
+
+  it('repeats the flags that lead to the account', async () => {
+    const config = join(scratch(), 'config');
+    writeFileSync(config, '[profile audit]\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = secret\nregion = us-east-1\n'); // prettier-ignore
+    vi.stubEnv('AWS_CONFIG_FILE', config);
+    const { stdout } = await doctor({}, undefined, ['--profile', 'audit']);
+    const commands = stdout.split('\n').filter((line) => line.startsWith('    '));
+    expect(commands).toHaveLength(5);
+    for (const line of commands) expect(line).toContain(' --profile audit --out report');
+  });
+
+  it('quotes what a shell would read, and prints no control characters', async () => {
+    const { stdout } = await doctor(trail({ S3BucketName: "b'; rm -rf ~; '\u001b[31m" }));
+    expect(stdout).toContain(`files 's3://b'\\''; rm -rf ~; '\\''`);
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  for (const operation of Object.keys(ANSWERS)) {
+    it(`goes on where ${operation} is not allowed, and does not take that for none`, async () => {
+      const { stdout, code } = await doctor({}, (received) => received.operation === operation ? DENIED : null); // prettier-ignore
+      expect(code).toBe(0);
+      expect(stdout).toContain('Not looked at\n  ! not allowed: ');
+      expect(stdout).not.toMatch(/No trail|no CloudTrail table|no event data store/);
+      expect(stdout).toContain('lookup --since 90d');
+    });
+  }
+
+  it('ends where nothing can be asked', async () => {
+    const { code, stderr } = await doctor({}, () => EXPIRED);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^legacy-endpoint-audit: the AWS credentials are expired[^\n]*\n$/);
+  });
+
+  it('calls what its policy allows, and needs all of it', async () => {
+    await doctor();
+    const prefixes: Readonly<Record<string, string>> = {
+      Logs_20140328: 'logs',
+      AmazonAthena: 'athena',
+    };
+    const called = servers[0]?.received.map(({ headers, operation }) => {
+      const [service = ''] = String(headers['x-amz-target']).split('.');
+      return `${prefixes[service] ?? 'cloudtrail'}:${operation}`;
+    });
+    const allowed = doctorPolicy().Statement.flatMap(({ Action }) => Action);
+    // Athena looks into the catalog as its caller.
+    expect(new Set(called)).toEqual(
+      new Set(allowed.filter((action) => !action.startsWith('glue:'))),
+    );
+  });
+});

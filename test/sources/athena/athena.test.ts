@@ -1,0 +1,261 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { audit } from '../../../src/audit.js';
+import { athenaClient, s3Client } from '../../../src/aws/clients.js';
+import type { Report } from '../../../src/report/schema.js';
+import { athena, type AthenaOptions } from '../../../src/sources/athena/index.js';
+import { stubAws, type TestContext, testContext } from '../../support/aws/context.js';
+import { COLUMNS, type FakeAthena, fakeAthena, type FakeAthenaOptions } from '../../support/aws/fake-athena.js'; // prettier-ignore
+import { fakeS3 } from '../../support/aws/fake-s3.js';
+import { DENIED, type Fault, jsonError, type Loopback } from '../../support/aws/loopback.js';
+import { FROM, stsEvents, TO } from '../../support/events.js';
+
+beforeEach(stubAws);
+const servers: Loopback[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+const records = stsEvents();
+
+interface Outcome {
+  readonly report: Report;
+  readonly server: FakeAthena;
+  readonly context: TestContext;
+}
+
+async function run(
+  service: Partial<FakeAthenaOptions> = {},
+  options: Partial<AthenaOptions> = {},
+  fault: Fault = () => null,
+): Promise<Outcome> {
+  const server = await fakeAthena({ records, ...service });
+  servers.push(server);
+  server.fault(fault);
+  const client = () => athenaClient({ endpointUrl: server.url });
+  const context = testContext();
+  const source = athena({ table: 'audit.cloudtrail', client, ...options });
+  const report = await audit({ sources: [source], window: { from: FROM, to: TO }, context });
+  return { report, server, context };
+}
+
+const calls = async (): Promise<number> => (await run()).report.totals.calls;
+const codes = ({ coverage }: Report): string[] => coverage.gaps.map(({ code }) => code);
+
+describe('the table', () => {
+  const without = (...names: string[]) =>
+    Object.fromEntries(Object.entries(COLUMNS).filter(([name]) => !names.includes(name)));
+
+  it('that lacks tlsdetails cannot answer, and is told so', async () => {
+    await expect(run({ columns: without('tlsdetails') })).rejects.toMatchObject({
+      message: 'the table audit.cloudtrail lacks tlsdetails, so it cannot show the endpoint; tables made before 2023 often do', // prettier-ignore
+      hint: 'legacy-endpoint-audit query athena --ddl prints a table that suits',
+    });
+  });
+
+  it('that lacks another column is told which', async () => {
+    await expect(run({ columns: without('errormessage') })).rejects.toThrow('lacks errormessage');
+  });
+
+  it('that opened JSON columns into structs is told so', async () => {
+    const columns = { ...COLUMNS, requestparameters: 'struct<rolearn:string>' };
+    await expect(run({ columns })).rejects.toThrow('the column requestparameters of audit.cloudtrail is not text that holds JSON'); // prettier-ignore
+  });
+
+  it('that lacks optional columns answers, and the report says what is lost', async () => {
+    const { report, server } = await run({ columns: without('sharedeventid', 'vpcendpointid') });
+    expect(server.queries[0]?.text).toContain('CAST(NULL AS varchar) AS vpc_endpoint_id');
+    expect(report.sources[0]?.notes.join()).toContain('The table has no sharedeventid: calls across accounts count in both.'); // prettier-ignore
+  });
+
+  it('that does not exist', async () => {
+    await expect(run({}, { table: 'audit.trial' })).rejects.toMatchObject({ message: 'no such table: audit.trial' }); // prettier-ignore
+  });
+
+  it('that wants to be told accounts, and is not', async () => {
+    const properties = { 'projection.account.type': 'injected' };
+    await expect(run({ properties })).rejects.toMatchObject({ hint: 'name each with --account' });
+  });
+
+  it('that is not partitioned is read, and that is said', async () => {
+    const { report } = await run({ partitions: {} });
+    expect(report.sources[0]?.notes).toEqual(expect.arrayContaining(['The table is not partitioned by Region: logs of all Regions were scanned.', 'The table is not partitioned by day: all of it was scanned.'])); // prettier-ignore
+  });
+
+  it('read in part says so', async () => {
+    const { report } = await run({}, { accounts: ['111111111111'] });
+    expect(report.sources[0]?.notes.join()).toContain('Only the accounts 111111111111 were read.');
+  });
+});
+
+describe('the workgroup', () => {
+  const workgroup = (Configuration: object, more = {}) => ({
+    workgroup: { Configuration, ...more },
+  });
+  const LOCATION = { ResultConfiguration: { OutputLocation: 's3://results/' } };
+  const sent = ({ server }: Outcome): unknown => server.queries[0]?.input['ResultConfiguration'];
+
+  it('that keeps results itself gets no location', async () => {
+    const managed = workgroup({ ManagedQueryResultsConfiguration: { Enabled: true } });
+    expect(sent(await run(managed))).toBeUndefined();
+    await expect(run(managed, { outputLocation: 's3://mine/' })).rejects.toThrow('the workgroup primary keeps results itself, whatever --output-location says'); // prettier-ignore
+  });
+
+  it('that enforces its own settings is not contradicted', async () => {
+    const enforced = workgroup({ ...LOCATION, EnforceWorkGroupConfiguration: true });
+    expect(sent(await run(enforced))).toBeUndefined();
+    await expect(run(enforced, { outputLocation: 's3://mine/' })).rejects.toThrow('writes results to s3://results/'); // prettier-ignore
+  });
+
+  it('that says no location needs one', async () => {
+    await expect(run(workgroup({}))).rejects.toMatchObject({ message: 'the workgroup primary does not say where results go', hint: expect.stringContaining('--output-location') }); // prettier-ignore
+    expect(sent(await run(workgroup({}), { outputLocation: 's3://mine/' }))).toEqual({ OutputLocation: 's3://mine/' }); // prettier-ignore
+  });
+
+  it('that is disabled', async () => {
+    await expect(run(workgroup(LOCATION, { State: 'DISABLED' }))).rejects.toThrow('is disabled');
+  });
+
+  it('that may not be looked up is used all the same', async () => {
+    const { report } = await run({}, {}, ({ operation }) => operation === 'GetWorkGroup' ? DENIED : null); // prettier-ignore
+    expect(report.coverage.complete).toBe(true);
+    expect(report.sources[0]?.notes.join()).toContain('athena:GetWorkGroup');
+  });
+
+  it('whose results belong to somebody else', async () => {
+    const refusal = jsonError(
+      'InvalidRequestException',
+      'Unable to verify/create output bucket other',
+    );
+    const foreign = run({}, { outputLocation: 's3://other/' }, ({ operation }) => operation === 'StartQueryExecution' ? refusal : null); // prettier-ignore
+    await expect(foreign).rejects.toThrow('Unable to verify/create output bucket other');
+  });
+});
+
+describe('a query that ends without a result', () => {
+  const failed = (AthenaError: object) => ({ State: 'FAILED', AthenaError });
+
+  it('for want of resources is asked for half the time', async () => {
+    for (const ErrorType of [1, 206, 210]) {
+      const ending = (number: number) =>
+        number === 1 ? failed({ ErrorCategory: 1, ErrorType }) : null;
+      const { report, server } = await run({ ending });
+      expect(server.queries).toHaveLength(3);
+      expect(report.totals.calls).toBe(await calls());
+      expect(report.coverage.complete).toBe(true);
+    }
+  });
+
+  it('that always wants too much is a gap', async () => {
+    const { report } = await run({ ending: () => failed({ ErrorCategory: 1, ErrorType: 1, ErrorMessage: 'exhausted' }) }); // prettier-ignore
+    expect(report.coverage.gaps[0]).toMatchObject({ code: 'query-failed', message: expect.stringContaining('exhausted; ask for shorter windows') }); // prettier-ignore
+  });
+
+  it('and may be asked again as it is', async () => {
+    const ending = (number: number) => (number < 3 ? failed({ ErrorCategory: 1, ErrorType: 1403, Retryable: true }) : null); // prettier-ignore
+    const { report, server } = await run({ ending });
+    expect(server.queries).toHaveLength(3);
+    expect(report.coverage.complete).toBe(true);
+  });
+
+  it('but not for ever', async () => {
+    const { report, server } = await run({ ending: () => failed({ ErrorCategory: 1, ErrorType: 1403, Retryable: true }) }); // prettier-ignore
+    expect(server.queries).toHaveLength(3);
+    expect(codes(report)).toContain('query-failed');
+  });
+
+  it('because of its user', async () => {
+    const ending = () => failed({ ErrorCategory: 2, ErrorType: 1501, ErrorMessage: 'Access denied when writing to s3://results/' }); // prettier-ignore
+    await expect(run({ ending })).rejects.toThrow('Access denied when writing to s3://results/');
+  });
+
+  it('because somebody else stopped it', async () => {
+    const { report } = await run({ ending: () => ({ State: 'CANCELLED', StateChangeReason: 'Query cancelled by user' }) }); // prettier-ignore
+    expect(report.coverage.gaps[0]?.message).toBe('the query ended as CANCELLED: Query cancelled by user.'); // prettier-ignore
+  });
+
+  it('at the limit of its workgroup', async () => {
+    const { report } = await run({ ending: () => ({ State: 'CANCELLED', StateChangeReason: 'Query cancelled! : Bytes scanned limit was exceeded' }) }); // prettier-ignore
+    expect(codes(report)).toContain('scan-limit');
+  });
+});
+
+describe('--max-scan', () => {
+  const KEY = 'AWSLogs/111111111111/CloudTrail/us-east-1/2026/07';
+  const object = (day: string, size: number) => [`${KEY}/${day}/111111111111_CloudTrail_us-east-1_202607${day}T0005Z_abcdefghijklmnop.json.gz`, { body: Buffer.alloc(size) }] as const; // prettier-ignore
+  const properties = { location: 's3://trail-bucket/AWSLogs/', 'projection.timestamp.format': 'yyyy/MM/dd' }; // prettier-ignore
+
+  async function guarded(maxScan: number, service: Partial<FakeAthenaOptions> = {}): Promise<Outcome & { listed: readonly string[] }> {
+    const store = await fakeS3({ objects: Object.fromEntries([object('02', 600), object('03', 500), object('20', 9000)]) });
+    servers.push(store);
+    const s3 = () => s3Client({ endpointUrl: store.url });
+    return { ...(await run({ properties, ...service }, { maxScan, s3 })), listed: store.listed };
+  } // prettier-ignore
+
+  it('is compared with what the days of the window hold, before anything is paid for', async () => {
+    await expect(guarded(1000)).rejects.toMatchObject({ message: 'the query would scan more than 1000 B, which is --max-scan' }); // prettier-ignore
+    expect(servers[0]?.operations ?? []).not.toContain('StartQueryExecution');
+  });
+
+  it('lets a query pass that scans less', async () => {
+    const { report, listed } = await guarded(2_000_000);
+    expect(report.sources[0]?.figures).toMatchObject({ bytes_estimated: 1100 });
+    expect(listed.some((prefix) => prefix.includes('/07/20'))).toBe(false);
+  });
+
+  it('gives way to a lower limit of the workgroup', async () => {
+    const Configuration = { BytesScannedCutoffPerQuery: 1000, ResultConfiguration: { OutputLocation: 's3://results/' } }; // prettier-ignore
+    await expect(guarded(2_000_000, { workgroup: { Configuration } })).rejects.toThrow('which is the limit of the workgroup primary'); // prettier-ignore
+  });
+
+  it('stops a query that scans more than was foreseen', async () => {
+    const { report, server } = await guarded(5000, { bytes: 6000, polls: 3 });
+    expect(server.stopped).toEqual(['query-1']);
+    expect(report.coverage.gaps[0]).toMatchObject({ code: 'scan-limit' });
+  });
+
+  it('counts what queries scanned that ended without a result', async () => {
+    const ending = (number: number) => (number < 3 ? { State: 'FAILED', AthenaError: { Retryable: true, ErrorType: 1403 } } : null); // prettier-ignore
+    const { report, server } = await guarded(5000, { bytes: 2000, polls: 1, ending });
+    expect(server.stopped).toEqual(['query-3']);
+    expect(report.sources[0]?.figures).toMatchObject({ queries: 3, bytes_scanned: 6000 });
+  });
+
+  it('says when it could not be foreseen', async () => {
+    const { report } = await guarded(2_000_000, { properties: {} });
+    expect(report.sources[0]?.notes.join()).toContain(
+      'could not be estimated; it was watched instead',
+    );
+  });
+});
+
+describe('results', () => {
+  it('are the same with and without the row of names', async () => {
+    const [first, second] = [await run({ page: 3 }), await run({ page: 3, withoutHeader: true })];
+    expect(second.report.findings).toEqual(first.report.findings);
+    expect(second.report.coverage.complete).toBe(true);
+  });
+
+  it('are read in pages of 1,000', async () => {
+    const { server } = await run();
+    const asked = server.received.filter(({ operation }) => operation === 'GetQueryResults');
+    expect(asked.map(({ body }) => (JSON.parse(body) as { MaxResults: number }).MaxResults)).toEqual([1000]); // prettier-ignore
+  });
+
+  it('of a start whose answer was lost are not paid for twice', async () => {
+    const { server } = await run({}, {}, async ({ operation }, number, serve) => operation === 'StartQueryExecution' && number < 4 ? { ...(await serve()), loss: 'at once' } : null); // prettier-ignore
+    expect(server.queries).toHaveLength(1);
+    expect(server.count('StartQueryExecution')).toBeGreaterThan(1);
+  });
+
+  it('come with what was scanned and about what it costs', async () => {
+    const { report } = await run({ bytes: 2 ** 40 });
+    expect(report.sources[0]?.figures).toMatchObject({ bytes_scanned: 2 ** 40, queries: 1 });
+    expect(report.sources[0]?.notes.join()).toContain('1024.00 GB were scanned, which costs about $5.00'); // prettier-ignore
+  });
+
+  it('of a long query are waited for at a growing distance', async () => {
+    const { context } = await run({ polls: 40 });
+    expect(context.sleeps.slice(0, 3)).toEqual([500, 750, 1125]);
+    expect(Math.max(...context.sleeps)).toBe(5000);
+  });
+});

@@ -1,0 +1,238 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { audit } from '../../../src/audit.js';
+import { logsClient } from '../../../src/aws/clients.js';
+import type { Report } from '../../../src/report/schema.js';
+import { insights } from '../../../src/sources/insights/index.js';
+import { stubAws, type TestContext, testContext } from '../../support/aws/context.js';
+import { type FakeGroup, type FakeLogs, fakeLogs, type FakeLogsOptions } from '../../support/aws/fake-logs.js'; // prettier-ignore
+import { DENIED, type Fault } from '../../support/aws/loopback.js';
+import { at, FROM, type RawRecord, stsEvents, TO, uuid } from '../../support/events.js';
+import { globalCall, regionalCall } from '../../support/records.js';
+
+beforeEach(stubAws);
+const servers: FakeLogs[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+interface Outcome {
+  readonly report: Report;
+  readonly server: FakeLogs;
+  readonly context: TestContext;
+}
+
+async function run(
+  options: FakeLogsOptions,
+  logGroups: readonly string[] = Object.keys(options.groups),
+  fault: Fault = () => null,
+): Promise<Outcome> {
+  const server = await fakeLogs(options);
+  servers.push(server);
+  server.fault(fault);
+  const client = () => logsClient({ endpointUrl: server.url });
+  const context = testContext();
+  const window = { from: FROM, to: TO };
+  const report = await audit({ sources: [insights({ logGroups, client })], window, context });
+  return { report, server, context };
+}
+
+/** Calls to the global endpoint, one at each of the hours after the start of the window. */
+function callsAt(hours: readonly number[]): RawRecord[] {
+  return hours.map((hour) => globalCall({ eventID: uuid(`at ${hour}`), eventTime: at(hour) }) as RawRecord); // prettier-ignore
+}
+
+const trail = (records: readonly RawRecord[], more: Partial<FakeGroup> = {}) => ({
+  trail: { records, ...more },
+});
+const codes = ({ coverage }: Report): string[] => coverage.gaps.map(({ code }) => code);
+
+describe('time', () => {
+  it('events at both ends of every piece count once', async () => {
+    const hours = [0, 23.9998, 24, 47.9998, 48, 71.9998, 72, 95.9998];
+    const { report, server } = await run({ groups: trail(callsAt(hours)) });
+    expect(report.totals.calls).toBe(hours.length);
+    expect(report.coverage).toMatchObject({ complete: true, deduplication: { duplicates: 0 } });
+    const ranges = server.queries.filter(({ text }) => text.includes('stats')).map(({ startTime, endTime }) => [startTime, endTime] as const).toSorted(([a], [b]) => a - b); // prettier-ignore
+    ranges.slice(1).forEach(([start], place) => expect(start).toBe((ranges[place]?.[1] ?? 0) + 1));
+  });
+
+  it('events that are logged after the end of the window are found', async () => {
+    const { report } = await run({ groups: trail(callsAt([95.99])), delay: 3 * 3600 });
+    expect(report.totals.calls).toBe(1);
+    expect(report.sources[0]?.notes.join()).toContain('logged more than a day');
+  });
+
+  it('events from before the window, logged in it, are not', async () => {
+    const { report } = await run({
+      groups: trail([...callsAt([-1]), ...callsAt([1])]),
+      delay: 7200,
+    });
+    expect(report.totals.calls).toBe(1);
+  });
+
+  it('a log group that is younger than the window is incomplete evidence', async () => {
+    const creationTime = (FROM + 86_400) * 1000;
+    const { report } = await run({ groups: trail(callsAt([30]), { creationTime }) });
+    expect(report.totals.calls).toBe(1);
+    expect(report.coverage.gaps).toMatchObject([{ code: 'before-log-group', message: expect.stringContaining('2026-07-02T00:00:00Z') }]); // prettier-ignore
+  });
+
+  it('so is one that does not keep events for as long', async () => {
+    const { report } = await run({ groups: trail(callsAt([30]), { retentionInDays: 7 }) });
+    expect(codes(report)).toEqual(['before-log-group']);
+  });
+
+  it('one that holds nothing of the window is a mistake', async () => {
+    const creationTime = (TO + 1) * 1000;
+    await expect(run({ groups: trail([], { creationTime }) })).rejects.toThrow(/holds nothing of the window/); // prettier-ignore
+  });
+});
+
+describe('more rows than a query returns', () => {
+  const crowd = callsAt(Array.from({ length: 12_000 }, (_, place) => 30 + place / 4000));
+
+  it('are asked for in parts, each of which is read whole', async () => {
+    const { report, server } = await run({ groups: trail(crowd), mostRows: 10_000 });
+    expect(report.totals.calls).toBe(12_000);
+    expect(report.coverage).toMatchObject({ complete: true, deduplication: { duplicates: 0 } });
+    const read = server.queries.filter(({ text, matched }) => !text.includes('stats') && matched <= 10_000); // prettier-ignore
+    expect(read.reduce((sum, { matched }) => sum + matched, 0)).toBe(12_000);
+  });
+
+  it('are not read before they are asked for in parts', async () => {
+    const { server } = await run({ groups: trail(crowd), mostRows: 10_000 });
+    const cut = server.queries.findIndex(({ matched, text }) => matched > 10_000 && !text.includes('stats')); // prettier-ignore
+    const asked = server.received.filter(({ body }) => body.includes(`"query-${cut + 1}"`));
+    expect(asked).toHaveLength(cut < 0 ? 0 : 1);
+  });
+
+  it('of one second are said to be missing', async () => {
+    const second = callsAt([30]);
+    const records = Array.from({ length: 10_001 }, (_, place) => ({ ...second[0], eventID: uuid(`${place}`) })); // prettier-ignore
+    const { report } = await run({ groups: trail(records), mostRows: 10_000 });
+    expect(report.coverage.complete).toBe(false);
+    expect(codes(report)).toEqual(['rows-missing']);
+    expect(report.totals.calls).toBeLessThanOrEqual(10_001);
+  });
+
+  it('where a limit above 10,000 is refused, less is asked for', async () => {
+    const { report, server } = await run({ groups: trail(stsEvents()), mostRows: 10_000 });
+    expect(report.coverage.complete).toBe(true);
+    const limits = server.received.flatMap(({ body }) => /"limit":(\d+)/.exec(body)?.[1] ?? []);
+    expect(limits.at(-1)).toBe('10000');
+    expect(limits.filter((limit) => limit === '100000').length).toBeLessThanOrEqual(5);
+  });
+});
+
+describe('log groups', () => {
+  it('more than 50 are asked in queries of 50', async () => {
+    const names = Array.from({ length: 120 }, (_, place) => `trail-${place}`);
+    const groups = Object.fromEntries(names.map((name, place) => [name, { records: callsAt([place / 2]) }])); // prettier-ignore
+    const { report, server } = await run({ groups });
+    expect(report.totals.calls).toBe(120);
+    expect(report.coverage.complete).toBe(true);
+    const sizes = server.received.flatMap(({ operation, body }) => operation === 'StartQuery' ? [(JSON.parse(body) as { logGroupIdentifiers: string[] }).logGroupIdentifiers.length] : []); // prettier-ignore
+    expect(Math.max(...sizes)).toBe(50);
+  });
+
+  it('of another account go by their ARN, without the final star', async () => {
+    const arn = 'arn:aws:logs:us-east-1:222222222222:log-group:trail';
+    const { report, server } = await run({ groups: trail(callsAt([1])) }, [`${arn}:*`]);
+    expect(report.totals.calls).toBe(1);
+    const [described] = server.received;
+    expect(JSON.parse(described?.body ?? '')).toMatchObject({ accountIdentifiers: ['222222222222'], includeLinkedAccounts: true }); // prettier-ignore
+    const started = server.received.find(({ operation }) => operation === 'StartQuery');
+    expect(JSON.parse(started?.body ?? '')).toMatchObject({ logGroupIdentifiers: [arn] });
+  });
+
+  it('of another Region cannot be asked', async () => {
+    const arn = 'arn:aws:logs:eu-west-1:222222222222:log-group:trail';
+    await expect(run({ groups: trail([]) }, [arn])).rejects.toMatchObject({ hint: 'choose its Region with --region eu-west-1' }); // prettier-ignore
+  });
+
+  it('that do not exist are named', async () => {
+    await expect(run({ groups: trail([]) }, ['trial'])).rejects.toThrow('no such log group in us-east-1: trial'); // prettier-ignore
+  });
+
+  it('of Infrequent Access are asked apart, by the text of their events', async () => {
+    const groups = {
+      standard: { records: callsAt([1]) },
+      seldom: { records: callsAt([2]), logGroupClass: 'INFREQUENT_ACCESS' as const },
+    };
+    const { report, server } = await run({ groups });
+    expect(report.totals.calls).toBe(2);
+    for (const { body, operation } of server.received) {
+      if (operation !== 'StartQuery') continue;
+      const { queryString, logGroupIdentifiers } = JSON.parse(body) as { queryString: string; logGroupIdentifiers: string[] }; // prettier-ignore
+      expect(logGroupIdentifiers).toHaveLength(1);
+      expect(queryString.includes('filter eventSource = ')).toBe(logGroupIdentifiers[0] === 'standard'); // prettier-ignore
+    }
+  });
+
+  it('are read also when they may not be looked up', async () => {
+    const { report } = await run({ groups: trail(callsAt([1])) }, ['trail'], ({ operation }) =>
+      operation === 'DescribeLogGroups' ? DENIED : null,
+    );
+    expect(report.totals.calls).toBe(1);
+    expect(report.coverage.complete).toBe(true);
+    expect(report.sources[0]?.notes.join()).toContain('logs:DescribeLogGroups');
+  });
+});
+
+describe('queries', () => {
+  it('that end as failed are a gap', async () => {
+    const { report } = await run({ groups: trail(callsAt([1])), ending: (number) => number === 2 ? 'Failed' : 'Complete' }); // prettier-ignore
+    expect(codes(report)).toContain('query-failed');
+  });
+
+  it('that take too long are asked for less time', async () => {
+    const { report } = await run({ groups: trail(callsAt([1, 2, 50])), ending: (number) => number === 1 ? 'Timeout' : 'Complete' }); // prettier-ignore
+    expect(report.coverage.complete).toBe(true);
+    expect(report.totals.calls).toBe(3);
+  });
+
+  it('that always take too long are given up', async () => {
+    const { report, server } = await run({ groups: trail(callsAt([1])), ending: () => 'Timeout' });
+    expect(codes(report)).toContain('query-failed');
+    expect(server.queries.length).toBeLessThan(100);
+  });
+
+  it('run a few at a time, of those that an account may run', async () => {
+    let [most, running] = [0, 0];
+    await run({ groups: trail(stsEvents()), polls: 3 }, ['trail'], async ({ operation }, _, serve) => {
+      const answer = await serve();
+      if (operation === 'StartQuery') running += 1;
+      if (String(answer.body).includes('"Complete"') && /"@ptr"|"records"|"results":\[\]/.test(String(answer.body)) && operation === 'GetQueryResults') running = Math.max(0, running - 1); // prettier-ignore
+      most = Math.max(most, running);
+      return answer;
+    }); // prettier-ignore
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(5);
+  });
+
+  it('are asked about no more often than needed', async () => {
+    const { server } = await run({ groups: trail(callsAt([1])) });
+    // Five days are counted, in one of which there is a call to fetch: each result fits in an answer.
+    expect(server.count('StartQuery')).toBe(6);
+    expect(server.count('GetQueryResults')).toBe(6);
+  });
+
+  it('that run long are asked about every few seconds', async () => {
+    const { context, server } = await run({ groups: trail(callsAt([1])), polls: 100 });
+    expect(server.count('GetQueryResults')).toBe(606);
+    expect(Math.max(...context.sleeps)).toBe(5000);
+  });
+
+  it('say what was scanned and about what it costs', async () => {
+    const { report } = await run({ groups: trail(callsAt([1])) });
+    expect(report.sources[0]?.figures).toMatchObject({ queries: 6, bytes_scanned: 12_000_000, records_scanned: 6000 }); // prettier-ignore
+    expect(report.sources[0]?.notes.join()).toMatch(
+      /0\.01 GB were scanned, which costs about \$0\.00/,
+    );
+  });
+
+  it('never ask for events of other Regions than us-east-1', async () => {
+    const { server } = await run({ groups: trail([...callsAt([1]), regionalCall() as RawRecord]) });
+    for (const { text } of server.queries) expect(text).toContain('awsRegion in ["us-east-1", "global"]'); // prettier-ignore
+  });
+});

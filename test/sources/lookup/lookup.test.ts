@@ -1,0 +1,213 @@
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { audit } from '../../../src/audit.js';
+import { cloudTrailClient } from '../../../src/aws/clients.js';
+import type { Report } from '../../../src/report/schema.js';
+import { lookup } from '../../../src/sources/lookup/index.js';
+import { fileJournal } from '../../../src/sources/lookup/journal.js';
+import { stubAws, type TestContext, testContext } from '../../support/aws/context.js';
+import { fakeCloudTrail, type FakeCloudTrail } from '../../support/aws/fake-cloudtrail.js';
+import { textAt } from '../../support/aws/evidence.js';
+import { BROKEN, EXPIRED, type Fault, jsonError, THROTTLED } from '../../support/aws/loopback.js';
+import { start } from '../../support/aws/spawned.js';
+import { scratch } from '../../support/cli.js';
+import { at, FROM, type RawRecord, stsEvents, TO, uuid } from '../../support/events.js';
+import { globalCall } from '../../support/records.js';
+
+beforeEach(stubAws);
+const servers: FakeCloudTrail[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+const WINDOW = { from: FROM, to: TO };
+interface Given {
+  readonly records?: readonly RawRecord[];
+  readonly file?: string;
+  readonly fault?: Fault;
+  readonly context?: TestContext;
+  readonly window?: { readonly from: number | null; readonly to: number | null };
+}
+interface Outcome {
+  readonly report: Report;
+  readonly server: FakeCloudTrail;
+  readonly context: TestContext;
+}
+
+async function run(given: Given = {}): Promise<Outcome> {
+  const { records = stsEvents(), file, window = WINDOW, context = testContext() } = given;
+  const server = await fakeCloudTrail({ records });
+  servers.push(server);
+  server.fault(given.fault ?? (() => null));
+  const client = () => cloudTrailClient({ endpointUrl: server.url });
+  const journal = file === undefined ? undefined : fileJournal(file);
+  const report = await audit({ sources: [lookup({ client, journal })], window, context });
+  return { report, server, context };
+}
+
+const evidence = ({ findings, totals, coverage, awsManaged }: Report): unknown => ({ findings, totals, coverage, awsManaged }); // prettier-ignore
+const resumeFile = (): string => join(scratch(), 'lookup.jsonl');
+
+describe('the pace', () => {
+  it('is two requests a second, also when requests are repeated', async () => {
+    const context = testContext();
+    const times: number[] = [];
+    await run({
+      context,
+      fault: (_, number) => {
+        times.push(context.now());
+        if (number % 3 === 1) return THROTTLED;
+        return number % 3 === 2 ? BROKEN : null;
+      },
+    });
+    expect(times.length).toBeGreaterThan(12);
+    times.slice(1).forEach((time, place) => expect(time - (times[place] ?? 0)).toBeGreaterThanOrEqual(500)); // prettier-ignore
+  });
+
+  it('tells how far it is, and how many pages there will be', async () => {
+    const { context } = await run();
+    const totals = context.steps.map(({ done, total }) => [done, total] as const);
+    expect(totals.map(([done]) => done)).toEqual(totals.map((_, place) => place + 1));
+    for (const [done, total] of totals) expect(total).toBeGreaterThanOrEqual(done);
+    expect(totals.at(-1)?.[1]).toBe(totals.length);
+  });
+
+  it('asks in us-east-1 for the events of STS alone, 50 at a time', async () => {
+    const { server } = await run();
+    for (const { body, headers } of server.received) {
+      expect(JSON.parse(body)).toMatchObject({ LookupAttributes: [{ AttributeKey: 'EventSource', AttributeValue: 'sts.amazonaws.com' }], MaxResults: 50 }); // prettier-ignore
+      expect(headers.authorization).toContain('/us-east-1/cloudtrail/');
+    }
+  });
+});
+
+describe('a busy account', () => {
+  const busy = Array.from({ length: 1100 }, (_, place) => globalCall({ eventID: uuid(`busy ${place}`), eventTime: at(95.99 - place / 3600) }) as RawRecord); // prettier-ignore
+
+  it('is told early that it will take hours, and what is faster', async () => {
+    const { report, context } = await run({ records: busy, window: { from: FROM - 80 * 86_400, to: TO } }); // prettier-ignore
+    expect(report.sources[0]?.notes.join()).toMatch(/hours at two requests a second.*athena, insights or files s3:\/\//); // prettier-ignore
+    const first = context.steps.findIndex(({ detail }) => detail?.includes('athena') === true);
+    expect(first).toBe(19);
+  });
+});
+
+describe('the window', () => {
+  it('has lost what is older than 90 days', async () => {
+    const { report } = await run({ window: { from: FROM - 100 * 86_400, to: TO } });
+    expect(report.coverage.gaps).toMatchObject([{ code: 'before-event-history', message: expect.stringContaining('keeps 90 days') }]); // prettier-ignore
+  });
+
+  it('of --since 90d has lost nothing', async () => {
+    const { report } = await run({ window: { from: testContext().now() / 1000 - 90 * 86_400, to: null } }); // prettier-ignore
+    expect(report.coverage.complete).toBe(true);
+  });
+
+  it('that is older altogether is a mistake', async () => {
+    const older = run({ window: { from: FROM - 200 * 86_400, to: FROM - 120 * 86_400 } });
+    await expect(older).rejects.toMatchObject({ message: 'the event history keeps 90 days, and the window is older', hint: expect.stringContaining('files s3://') }); // prettier-ignore
+  });
+});
+
+describe('a resume file', () => {
+  it('lets an interrupted run go on, without asking again and without counting twice', async () => {
+    const calm = await run();
+    for (let stop = 2; stop <= calm.server.received.length; stop += 1) {
+      const file = resumeFile();
+      const context = testContext();
+      const first = await run({ file, context, fault: (_, number) => { if (number === stop) context.interrupt(); return null; } }); // prettier-ignore
+      expect(first.report.coverage.complete).toBe(false);
+      const second = await run({ file });
+      expect(evidence(second.report)).toEqual(evidence(calm.report));
+      expect(second.server.received.length).toBe(calm.server.received.length - (stop - 1));
+      const third = await run({ file });
+      expect(evidence(third.report)).toEqual(evidence(calm.report));
+      expect(third.server.received).toEqual([]);
+    }
+  });
+
+  it('survives credentials that expire in the middle', async () => {
+    const file = resumeFile();
+    const calm = await run();
+    const first = await run({ file, fault: (_, number) => (number >= 4 ? EXPIRED : null) });
+    expect(first.report.coverage.gaps[0]).toMatchObject({ code: 'credentials-expired' });
+    const second = await run({ file });
+    expect(evidence(second.report)).toEqual(evidence(calm.report));
+  });
+
+  it('survives a torn line, wherever it is torn', async () => {
+    const calm = await run();
+    const whole = resumeFile();
+    await run({ file: whole });
+    const text = readFileSync(whole, 'utf8');
+    for (const share of [0.2, 0.5, 0.8, 0.999]) {
+      const file = resumeFile();
+      writeFileSync(file, text.slice(0, Math.floor(text.length * share)));
+      const { report } = await run({ file });
+      expect(evidence(report)).toEqual(evidence(calm.report));
+    }
+  });
+
+  it('begins a day again whose page token is no longer taken', async () => {
+    const file = resumeFile();
+    const calm = await run();
+    const context = testContext();
+    await run({ file, context, fault: (_, number) => { if (number === 3) context.interrupt(); return null; } }); // prettier-ignore
+    const { report } = await run({ file, fault: ({ body }, number) => number === 1 && body.includes('NextToken') ? jsonError('InvalidNextTokenException', 'too old') : null }); // prettier-ignore
+    const { deduplication, ...rest } = report.coverage;
+    const { deduplication: _, ...wanted } = calm.report.coverage;
+    expect(rest).toEqual(wanted);
+    expect(report.findings).toEqual(calm.report.findings);
+    expect(deduplication.duplicates).toBeGreaterThanOrEqual(calm.report.coverage.deduplication.duplicates); // prettier-ignore
+  });
+
+  it('holds no session token, and is for nobody else to read', async () => {
+    const file = resumeFile();
+    await run({ file });
+    expect(readFileSync(file, 'utf8')).not.toMatch(/SECRET|sessionToken|credentials"/);
+  });
+
+  it('that is something else is left alone', async () => {
+    const file = resumeFile();
+    writeFileSync(file, 'my notes\n');
+    await expect(run({ file })).rejects.toMatchObject({ hint: 'name a new file with --resume' });
+    expect(readFileSync(file, 'utf8')).toBe('my notes\n');
+  });
+
+  it('of another account is not mixed in', async () => {
+    const file = resumeFile();
+    await run({ file, window: { from: FROM, to: FROM + 86_400 } });
+    const others = stsEvents().map((record) => ({ ...record, recipientAccountId: '999999999999' }));
+    const mixed = run({ file, records: others });
+    await expect(mixed).rejects.toThrow(/the resume file is of account .*111111111111.*, not 999999999999/); // prettier-ignore
+  });
+
+  it('survives kill -9', async () => {
+    // The program runs by the real clock, so its events are of the last days.
+    const moved = Math.floor((Date.now() / 1000 - TO) / 86_400) * 86_400;
+    const records = stsEvents().map((record) => ({
+      ...record,
+      eventTime: `${new Date(Date.parse(textAt(record, 'eventTime') ?? '') + moved * 1000).toISOString().slice(0, 19)}Z`,
+    }));
+    const window = { from: FROM + moved, to: TO + moved };
+    const calm = await run({ records, window, context: testContext(Date.now()) });
+    const file = resumeFile();
+    const server = await fakeCloudTrail({ records });
+    servers.push(server);
+    const [from = '', to = ''] = [window.from, window.to].map((time) => new Date(time * 1000).toISOString().slice(0, 10)); // prettier-ignore
+    const args = ['lookup', '--resume', file, '--endpoint-url', server.url, '--from', from, '--to', to, '--format', 'json']; // prettier-ignore
+    const first = start(args);
+    server.fault((_, number) => {
+      if (number === 4) first.child.kill('SIGKILL');
+      return null;
+    });
+    expect((await first.ended).code).toBe(null);
+    appendFileSync(file, '\n{"from":17');
+    const second = await start(args).ended;
+    const { findings, totals, coverage } = JSON.parse(second.stdout) as Report;
+    expect({ findings, totals, coverage }).toEqual({ findings: calm.report.findings, totals: calm.report.totals, coverage: calm.report.coverage }); // prettier-ignore
+    // Three pages were kept; the fourth, whose answer was lost, is asked for again.
+    expect(server.received.length).toBe(calm.server.received.length + 1);
+  });
+});
