@@ -9,7 +9,7 @@ const NONE: Fields = Object.freeze({});
 
 /** The fields of an object; of a string that holds one (as some exports write it); else none. */
 export function fieldsOf(value: unknown): Fields {
-  if (typeof value === 'string' && value.startsWith('{')) return openText(value);
+  if (typeof value === 'string' && /^\s*\{/.test(value)) return openText(value);
   return isFields(value) ? value : NONE;
 }
 

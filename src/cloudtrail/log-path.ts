@@ -18,16 +18,17 @@ export interface LogPath {
 
 const FOLDER =
   /(?:^|\/)(\d{12})\/CloudTrail(-[A-Za-z]+)?\/([a-z]{2}(?:-[a-z]+)+-\d)(?:\/(\d{4})\/(\d{2})\/(\d{2}))?(?:\/|$)/;
-const NAME = /(?:^|\/)(\d{12})_CloudTrail(-[A-Za-z]+)?_([a-z]{2}(?:-[a-z]+)+-\d)_/;
+const NAME = /^(\d{12})_CloudTrail(-[A-Za-z]+)?_([a-z]{2}(?:-[a-z]+)+-\d)_/;
 const STAMP = /_(\d{4})(\d{2})(\d{2})T\d{4,6}Z/;
 
 /** Reads a path with `/` between its parts; a path of another form tells nothing. */
 export function parseLogPath(path: string): LogPath {
-  const name = NAME.exec(path);
+  const baseName = path.slice(path.lastIndexOf('/') + 1);
+  const name = NAME.exec(baseName);
   const folder = FOLDER.exec(path);
   const match = name ?? folder;
   // The stamp of another program's file need not be a time of delivery.
-  const stamp = (name && STAMP.exec(path.slice(path.lastIndexOf('/') + 1))) ?? folder?.slice(3);
+  const stamp = (name && STAMP.exec(baseName)) ?? folder?.slice(3);
   const date = stamp?.[1] === undefined ? null : `${stamp[1]}-${stamp[2]}-${stamp[3]}T00:00:00Z`;
   return {
     kind: kindOf(match?.[2]),

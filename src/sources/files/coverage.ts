@@ -9,12 +9,15 @@ import type { Totals } from './totals.js';
 
 /** Thousands of broken files have one cause; a report that lists them all helps nobody. */
 const MOST_GAPS = 1000;
+/** Names of files that are no logs: enough to see whether one of them should have been one. */
+const SHOWN = 3;
 
 export class FilesCoverage implements Discovery {
   readonly selection: Selection;
   readonly #targets: readonly string[];
   readonly #gaps: Gap[] = [];
-  readonly #skipped = new Map<Skip | 'digest', number>();
+  readonly #skipped = new Map<Skip | 'own-report', number>();
+  readonly #notLogs: string[] = [];
   readonly #rejected = new Map<string, number>();
   readonly #accounts = new Set<string>();
   readonly #regions = new Set<string>();
@@ -28,8 +31,9 @@ export class FilesCoverage implements Discovery {
     this.selection = selection;
   }
 
-  skipped(reason: Skip): void {
+  skipped(reason: Skip | 'own-report', path: string): void {
     bump(this.#skipped, reason, 1);
+    if (reason === 'not-a-log' && this.#notLogs.length < SHOWN) this.#notLogs.push(path);
   }
 
   gap(gap: Gap): void {
@@ -41,8 +45,9 @@ export class FilesCoverage implements Discovery {
     this.#gaps.push(...gaps);
     this.#bytes += bytes;
     this.#inflatedBytes += inflatedBytes;
-    if (result.content === 'digest') this.skipped('digest');
-    else this.#files += 1;
+    if (result.content === 'digest' || result.content === 'own-report') {
+      this.skipped(result.content, path);
+    } else this.#files += 1;
     for (const [reason, count] of Object.entries(result.rejected)) {
       bump(this.#rejected, reason, count);
     }
@@ -102,7 +107,10 @@ export class FilesCoverage implements Discovery {
   #notes(): string[] {
     const notes: string[] = [];
     const others = this.#skipped.get('not-a-log') ?? 0;
-    if (others > 0) notes.push(`Not read, being hidden or no logs: ${others}.`);
+    if (others > 0) {
+      const names = `${this.#notLogs.toSorted().join(', ')}${others > SHOWN ? ', …' : ''}`;
+      notes.push(`Not read, being hidden or no logs: ${others} (${names}).`);
+    }
     if (this.#skipped.has('other-account')) {
       notes.push(`Only logs of ${this.selection.accounts.join(', ')} were read, as asked for.`);
     }

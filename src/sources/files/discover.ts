@@ -12,7 +12,7 @@ import {
   realpathSync,
   statSync,
 } from 'node:fs';
-import { join, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import picomatch from 'picomatch';
 import {
   parseLogPath,
@@ -23,14 +23,15 @@ import {
 import type { Gap } from '../../contracts.js';
 import { messageOf, UserError } from '../../errors.js';
 import { readGap } from './problems.js';
-import { mayBeLog, SNIFFED } from './sniff.js';
+import { type Likeness, likenessOf, SNIFFED_FOR_KEYS } from './sniff.js';
 
 /** Why a file or a whole folder was passed over. */
 export type Skip = PathSkip | 'not-a-log';
 
 export interface Discovery {
   readonly selection: Selection;
-  skipped(reason: Skip): void;
+  /** `path` is the file, or the folder with all that is in it. */
+  skipped(reason: Skip, path: string): void;
   gap(gap: Gap): void;
 }
 
@@ -38,6 +39,9 @@ const LOG_NAME = /\.(?:json|jsonl|ndjson)(?:\.gz)?$/i;
 /** Formats in which logs are kept, too, but which cannot be read here. */
 const UNSUPPORTED_NAME =
   /\.(?:zip|parquet|zst|bz2|xz|tar|tgz|tar\.gz|orc|avro|z|lz4|7z|br|lzma|sz|snappy)$/i;
+
+/** What is named like this should be a log, so it matters when it is not one. */
+const NAMED_LIKE_LOG = /_CloudTrail_|\.(?:gz|json|jsonl|ndjson)\b/i;
 
 /** Throws a UserError when a path is neither there nor a pattern below a folder that is. */
 export function checkPaths(paths: readonly string[]): void {
@@ -76,9 +80,9 @@ function* expand(paths: readonly string[], discovery: Discovery): Generator<stri
 
 function* matches(pattern: string, discovery: Discovery): Generator<string, void> {
   const isMatch = picomatch(pattern.replace(/^\.\//, ''));
+  const isWanted = (path: string): boolean => isMatch(path.replace(/^\.\//, ''));
   let found = false;
-  for (const path of walk(picomatch.scan(pattern).base || '.', discovery)) {
-    if (!isMatch(path.replace(/^\.\//, ''))) continue;
+  for (const path of walk(picomatch.scan(pattern).base || '.', discovery, isWanted)) {
     found = true;
     yield path;
   }
@@ -92,20 +96,32 @@ interface Folder {
   readonly real: string;
 }
 
-/** Each real folder is read once: links may lead back to a folder or to it by many ways. */
-function* walk(path: string, discovery: Discovery): Generator<string, void> {
+/**
+ * Each real folder is read once: links may lead back to a folder or to it by many ways. Links to
+ * files come last, and only those whose file was not met before.
+ */
+function* walk(
+  path: string,
+  discovery: Discovery,
+  isWanted: (path: string) => boolean = () => true,
+): Generator<string, void> {
   const visited = new Set<string>();
+  const links = new Map<string, string>();
   const real = attempt(path, discovery, () => realpathSync(path));
-  const root = `${real}${sep}`;
   const pending: Folder[] = real === null ? [] : [{ path, real }];
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
     const below: Folder[] = [];
     for (const entry of entriesOf(folder, discovery, visited)) {
-      const found = visit(folder, entry, root, discovery);
-      if (typeof found === 'string') yield found;
-      else if (found !== null) below.push(found);
+      const found = visit(folder, entry, discovery, isWanted);
+      if (found === null) continue;
+      if (typeof found !== 'string') below.push(found);
+      else if (entry.isSymbolicLink()) links.set(realpathSync(found), found);
+      else yield found;
     }
     pending.push(...below.toReversed());
+  }
+  for (const [file, link] of links) {
+    if (!isMetByName(file, { path, real: real ?? path }, visited, isWanted)) yield link;
   }
 }
 
@@ -124,28 +140,33 @@ function entriesOf(
 function visit(
   folder: Folder,
   entry: Dirent,
-  root: string,
   discovery: Discovery,
+  isWanted: (path: string) => boolean,
 ): string | Folder | null {
   const path = join(folder.path, entry.name);
-  if (entry.isSymbolicLink() && leadsToFileInside(path, root)) return null;
   const kind = entry.isSymbolicLink() ? attempt(path, discovery, () => statSync(path)) : entry;
   if (kind === null) return null;
   const isFolder = kind.isDirectory();
   const skip = entry.name.startsWith('.') ? 'not-a-log' : skipOf(path, isFolder, discovery);
   if (skip !== null) {
-    discovery.skipped(skip);
+    discovery.skipped(skip, path);
     return null;
   }
-  if (!isFolder) return kind.isFile() && isChosen(path, discovery) ? path : null;
+  if (!isFolder) return isWanted(path) && isChosen(path, kind.isFile(), discovery) ? path : null;
   const real = entry.isSymbolicLink() ? realpathSync(path) : join(folder.real, entry.name);
   return { path, real };
 }
 
-/** A file below the folder that is being walked is met by its own name. */
-function leadsToFileInside(link: string, root: string): boolean {
-  const real = realPathOf(link) ?? '';
-  return real.startsWith(root) && statSync(real).isFile();
+/** Whether a link's file lies in a folder that was read, under a name that was chosen there. */
+function isMetByName(
+  file: string,
+  root: Folder,
+  visited: ReadonlySet<string>,
+  isWanted: (path: string) => boolean,
+): boolean {
+  if (!visited.has(dirname(file)) || basename(file).startsWith('.')) return false;
+  const inside = file.startsWith(`${root.real}${sep}`);
+  return !inside || isWanted(join(root.path, relative(root.real, file)));
 }
 
 /** Null for a link that leads nowhere. */
@@ -176,23 +197,22 @@ function skipOf(path: string, isFolder: boolean, discovery: Discovery): PathSkip
   return skipByPath(parseLogPath(logPath), discovery.selection);
 }
 
-function isChosen(path: string, discovery: Discovery): boolean {
-  if (LOG_NAME.test(path)) return true;
-  if (UNSUPPORTED_NAME.test(path)) {
-    discovery.gap(readGap('unsupported-format', path));
-    return false;
-  }
-  const isLog = attempt(path, discovery, () => beginsLikeLog(path));
-  if (isLog === false) discovery.skipped('not-a-log');
-  return isLog === true;
+function isChosen(path: string, isFile: boolean, discovery: Discovery): boolean {
+  if (isFile && LOG_NAME.test(path)) return true;
+  const likeness = isFile ? attempt(path, discovery, () => readLikeness(path)) : 'no-log';
+  if (likeness === 'log' && !UNSUPPORTED_NAME.test(path)) return true;
+  if (likeness === 'packed' || NAMED_LIKE_LOG.test(path) || UNSUPPORTED_NAME.test(path)) {
+    discovery.gap(readGap(isFile ? 'unsupported-format' : 'not-a-file', path));
+  } else if (likeness !== null) discovery.skipped('not-a-log', path);
+  return false;
 }
 
 /** Logs are renamed and stored under any name, so a file of unknown name is looked into. */
-function beginsLikeLog(path: string): boolean {
+function readLikeness(path: string): Likeness {
   const file = openSync(path, 'r');
   try {
-    const head = Buffer.alloc(SNIFFED);
-    return mayBeLog(head.subarray(0, readSync(file, head)));
+    const head = Buffer.alloc(SNIFFED_FOR_KEYS);
+    return likenessOf(head.subarray(0, readSync(file, head)));
   } finally {
     closeSync(file);
   }

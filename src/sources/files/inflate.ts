@@ -2,21 +2,65 @@
  * Inflating in one piece, which is several times as fast as in many. Nothing here inflates to more
  * than it is allowed to.
  */
-import { gunzipSync } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { createGunzip, type Gunzip, gunzipSync } from 'node:zlib';
 
 /** A header of 10 bytes and a trailer of 8, with the inflated size in the last four. */
 const SMALLEST_GZIP = 18;
 
-/** Null when the content is damaged, or inflates to more than `most` bytes. */
-export function inflateWhole(content: Buffer, most: number): Buffer | null {
-  if (content.length < SMALLEST_GZIP) return null;
+/** `large` is content that inflates to more than `most` bytes. */
+export function inflateWhole(content: Buffer, most: number): Buffer | 'damaged' | 'large' {
+  if (content.length < SMALLEST_GZIP) return 'damaged';
   const size = content.readUInt32LE(content.length - 4);
-  if (size > most) return null;
+  if (size > most) return 'large';
+  const chunkSize = Math.max(size + 1, 1 << 16);
   try {
-    return gunzipSync(content, { chunkSize: Math.max(size + 1, 1 << 16), maxOutputLength: most });
-  } catch {
-    return null;
+    const inflated = gunzipSync(content, { chunkSize, maxOutputLength: most, info: true });
+    const { buffer, engine } = inflated as unknown as { buffer: Buffer; engine: Gunzip };
+    return isZero(content.subarray(engine.bytesWritten)) ? buffer : 'damaged';
+  } catch (error) {
+    return error instanceof RangeError ? 'large' : 'damaged';
   }
+}
+
+/** Pieces of output: what the last of them would have held is lost when the input is damaged. */
+export const FINE = 64;
+export const COARSE = 1 << 16;
+
+/**
+ * Inflates pieces. Rejects when they are damaged, after what came before; also when something
+ * follows that zlib passes over: it takes a zero byte after a member for padding.
+ */
+export async function* inflatePieces(
+  pieces: AsyncIterable<Buffer>,
+  chunkSize: number,
+): AsyncGenerator<Buffer, void> {
+  const gunzip = createGunzip({ chunkSize });
+  let [length, lastNonZero] = [0, -1];
+  const noted = async function* (): AsyncGenerator<Buffer> {
+    for await (const piece of pieces) {
+      const last = piece.findLastIndex((byte) => byte !== 0);
+      if (last >= 0) lastNonZero = length + last;
+      length += piece.length;
+      yield piece;
+    }
+  };
+  const input = Readable.from(noted());
+  input.on('error', (error) => gunzip.destroy(error));
+  yield* input.pipe(gunzip) as AsyncIterable<Buffer>;
+  if (!input.readableEnded) await input.unpipe().forEach(() => undefined);
+  if (lastNonZero >= gunzip.bytesWritten) throw new TrailingData();
+}
+
+/** Data after the end of what was compressed. */
+export class TrailingData extends Error {
+  constructor() {
+    super('data that is no gzip follows');
+  }
+}
+
+function isZero(bytes: Buffer): boolean {
+  return bytes.every((byte) => byte === 0);
 }
 
 /** CloudWatch Logs sends at most 1 MB compressed to a subscriber. */

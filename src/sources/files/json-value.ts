@@ -10,11 +10,15 @@ const CLOSE_BRACE = 0x7d;
 const CLOSE_BRACKET = 0x5d;
 const NEWLINE = 0x0a;
 
+/** Records and what wraps them are nothing like as deep; JSON.parse would fill the memory. */
+const DEEPEST = 200;
+
 export interface ValueState {
   depth: number;
   inString: boolean;
   /** A line ended inside a string, which JSON does not allow: the value was cut off there. */
   torn: boolean;
+  tooDeep: boolean;
 }
 
 /**
@@ -25,7 +29,7 @@ export function endOfValue(bytes: Buffer, at: number, state: ValueState): number
   let place = at;
   let { depth, inString } = state;
   let ended = false;
-  for (; place < bytes.length && !ended && !state.torn; place += 1) {
+  for (; place < bytes.length && !ended && !state.torn && depth <= DEEPEST; place += 1) {
     const byte = bytes[place];
     if (inString) {
       if (byte === BACKSLASH) place += 1;
@@ -41,6 +45,7 @@ export function endOfValue(bytes: Buffer, at: number, state: ValueState): number
       ended = depth === 0;
     }
   }
+  state.tooDeep = depth > DEEPEST;
   state.depth = depth;
   state.inString = inString;
   return place;

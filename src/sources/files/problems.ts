@@ -12,6 +12,7 @@ export type ReadProblem =
   | 'corrupt'
   | 'too-large'
   | 'unsupported-format'
+  | 'not-a-file'
   | 'event-history-csv';
 
 const READ_MESSAGES: Readonly<Record<ReadProblem, string>> = {
@@ -20,12 +21,15 @@ const READ_MESSAGES: Readonly<Record<ReadProblem, string>> = {
   corrupt: 'The compressed data is damaged or ends too early; what came before was read',
   'too-large': 'The file inflates to more than the limit; what came before was read.',
   'unsupported-format': 'The file is neither JSON nor gzip; it was not read.',
+  'not-a-file': 'It is named like a log but is no file; it was not read.',
   'event-history-csv':
     'A CSV of the console’s Event history has no TLS details and cannot show the endpoint; download the events as JSON instead.',
 };
 
 const DAMAGE_MESSAGES: Readonly<Record<Damage, string>> = {
   'not-json': 'Some text is not JSON; the rest was read.',
+  'unreadable-event':
+    'Something looks like an event but has not the form in which CloudTrail logs events; the rest was read.',
   'torn-record': 'A record ends in the middle of a line; the rest was read.',
   'cut-short': 'The file ends in the middle of a record; the rest was read.',
   'record-too-large': 'A value is too large to be a CloudTrail record; the rest was read.',

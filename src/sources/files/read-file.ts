@@ -7,7 +7,7 @@ import { closeSync, createReadStream, fstatSync, openSync, readFileSync } from '
 import { Readable } from 'node:stream';
 import type { Batch, Gap } from '../../contracts.js';
 import { messageOf } from '../../errors.js';
-import { inflateWhole } from './inflate.js';
+import { COARSE, FINE, inflateWhole } from './inflate.js';
 import { readGap, scanGaps } from './problems.js';
 import { type Limits, type Reading, Scan, type ScanResult } from './scan.js';
 import { formatOf, SNIFFED } from './sniff.js';
@@ -88,21 +88,25 @@ async function* scanContent(
   scan: Scan,
   reading: Reading,
 ): AsyncGenerator<Batch, Read, void> {
-  const read = scanWhole(content, scan, reading.limits);
-  return read ?? (yield* scanStream(Readable.from([content]), scan, reading));
+  const text = inflated(content, reading.limits);
+  const read = typeof text === 'string' ? null : scanWhole(text, text !== content, scan);
+  const chunkSize = text === 'damaged' ? FINE : COARSE;
+  return read ?? (yield* scanStream(Readable.from([content]), scan, reading, chunkSize));
 }
 
-/** Null when the content is better read in pieces: damaged, too large, or in another encoding. */
-function scanWhole(content: Buffer, scan: Scan, limits: Limits): Read | null {
+/** The content itself when it is not compressed. */
+function inflated(content: Buffer, { maxInflatedBytes }: Limits): Buffer | 'damaged' | 'large' {
   const isGzip = formatOf(content.subarray(0, SNIFFED)) === 'gzip';
-  const most = Math.min(READ_WHOLE, limits.maxInflatedBytes);
-  const bytes = isGzip ? inflateWhole(content, most) : content;
-  if (bytes === null) return null;
-  const format = formatOf(bytes.subarray(0, SNIFFED));
+  return isGzip ? inflateWhole(content, Math.min(READ_WHOLE, maxInflatedBytes)) : content;
+}
+
+/** Null when the text is better read in pieces, being in another encoding. */
+function scanWhole(text: Buffer, isChecked: boolean, scan: Scan): Read | null {
+  const format = formatOf(text.subarray(0, SNIFFED));
   const problem = problemOfFormat(format);
   if (problem === null && format !== 'text') return null;
-  if (problem === null) scan.whole(bytes, isGzip);
-  return { inflatedBytes: bytes.length, problem };
+  if (problem === null) scan.whole(text, isChecked);
+  return { inflatedBytes: text.length, problem };
 }
 
 function outcomeOf(path: string, result: ScanResult, read: FileRead): FileOutcome {

@@ -6,7 +6,7 @@ import { normalise, type Normalised } from '../../cloudtrail/normalise.js';
 import { Rejections } from '../../cloudtrail/rejections.js';
 import { readDelivered } from './delivered.js';
 import { Payloads } from './inflate.js';
-import { isDigest, recordsIn, type Unwrapping } from './shapes.js';
+import { isDigest, isOwnReport, recordsIn, type Unwrapping } from './shapes.js';
 import { type Damage, Splitter } from './splitter.js';
 
 /** What a log was like, beside the events in it. */
@@ -17,7 +17,7 @@ export interface ScanResult {
   /** How often each kind of damage was met. */
   readonly damage: Readonly<Partial<Record<Damage, number>>>;
   /** `digest` is a file that CloudTrail writes beside its logs; `foreign` holds no record. */
-  readonly content: 'log' | 'digest' | 'foreign';
+  readonly content: 'log' | 'digest' | 'own-report' | 'foreign';
 }
 
 /** Most bytes that one compressed log may inflate to: a guard against gzip bombs. */
@@ -38,9 +38,10 @@ export class Scan {
   readonly #splitter: Splitter;
   readonly #rejections = new Rejections();
   readonly #damage: Partial<Record<Damage, number>> = {};
+  #values = 0;
   #objects = 0;
   #records = 0;
-  #digest = false;
+  #other: 'digest' | 'own-report' | null = null;
   #isDelivered = false;
 
   constructor({ collector, limits }: Reading) {
@@ -48,7 +49,7 @@ export class Scan {
     const payloads = new Payloads(limits.maxInflatedBytes);
     this.#unwrapping = {
       inflate: (base64) => payloads.inflate(base64),
-      lost: () => this.#addDamage('torn-record'),
+      lost: (damage) => this.#addDamage(damage),
     };
     this.#splitter = new Splitter(
       (bytes) => this.#addValue(bytes),
@@ -92,8 +93,10 @@ export class Scan {
 
   #content(): ScanResult['content'] {
     if (this.#records > 0 || this.#isDelivered) return 'log';
-    if (this.#objects === 0 && this.#splitter.hasOpened) return 'log';
-    return this.#digest ? 'digest' : 'foreign';
+    const { opened } = this.#splitter;
+    if (this.#objects === 0 && opened === 'container') return 'log';
+    if (this.#values === 0 && opened === 'array') return 'log';
+    return this.#other ?? 'foreign';
   }
 
   #addValue(bytes: Buffer): void {
@@ -104,8 +107,10 @@ export class Scan {
       this.#addDamage('not-json');
       return;
     }
+    this.#values += 1;
     if (typeof value === 'object') this.#objects += 1;
-    if (isDigest(value)) this.#digest = true;
+    if (isDigest(value)) this.#other = 'digest';
+    if (isOwnReport(value)) this.#other = 'own-report';
     for (const record of recordsIn(value, this.#unwrapping)) {
       this.#records += 1;
       this.#take(normalise(record));

@@ -11,8 +11,8 @@ const DEEPEST = 40;
 export interface Unwrapping {
   /** Inflates gzip in base64, as CloudWatch Logs sends it; null when it cannot. */
   inflate(base64: string): string | null;
-  /** Told of what should hold a record but cannot be read. */
-  lost(): void;
+  /** Told of what should hold a record but cannot be read, or not as one. */
+  lost(damage: 'torn-record' | 'unreadable-event'): void;
 }
 
 /** Yields every record inside a parsed value, outermost first; records are not searched. */
@@ -23,13 +23,48 @@ export function* recordsIn(value: unknown, unwrapping: Unwrapping, depth = 0): G
     yield* recordsInText(value, unwrapping, depth);
   } else if (isFields(value)) {
     if (isRecord(value)) yield value;
-    else for (const item of Object.values(value)) yield* recordsBelow(item, unwrapping, depth);
+    else yield* recordsInFields(value, unwrapping, depth);
   }
 }
 
+function* recordsInFields(value: Fields, unwrapping: Unwrapping, depth: number): Generator<Fields> {
+  let found = false;
+  for (const item of Object.values(value)) {
+    for (const record of recordsBelow(item, unwrapping, depth)) {
+      found = true;
+      yield record;
+    }
+  }
+  if (!found && isLikeEvent(value)) unwrapping.lost('unreadable-event');
+}
+
+/**
+ * Events in other forms: without their source, with keys in lower case or flattened as engines
+ * export them, or the entries of LookupEvents without the record.
+ */
+function isLikeEvent(value: Fields): boolean {
+  if (typeof value['eventSource'] === 'string') return isFlat(value);
+  return Object.keys(value).some((key) => EVENT_KEYS.has(key.toLowerCase().split('.', 1)[0] ?? ''));
+}
+
+const EVENT_KEYS = new Set(['eventid', 'eventname', 'eventsource', 'useridentity', 'tlsdetails']);
+
 function* recordsBelow(value: unknown, unwrapping: Unwrapping, depth: number): Generator<Fields> {
   if (depth < DEEPEST) yield* recordsIn(value, unwrapping, depth + 1);
-  else if (typeof value === 'object' && value !== null) unwrapping.lost();
+  else if (typeof value === 'object' && value !== null) unwrapping.lost('torn-record');
+}
+
+/** With `userIdentity.arn` and the like for keys, as log tools export them. */
+function isFlat(value: Fields): boolean {
+  return Object.keys(value).some((key) => /^(?:userIdentity|tlsDetails)\./.test(key));
+}
+
+/** Whether a value is a report of this tool, which may lie among the logs. */
+export function isOwnReport(value: unknown): boolean {
+  const run: unknown = isFields(value) && Array.isArray(value['runs']) ? value['runs'][0] : value;
+  const tool = isFields(run) ? run['tool'] : null;
+  const program = isFields(tool) && isFields(tool['driver']) ? tool['driver'] : tool;
+  return isFields(program) && program['name'] === 'legacy-endpoint-audit';
 }
 
 /** Whether a value is a file that CloudTrail writes beside its logs, which holds no records. */
@@ -44,18 +79,22 @@ export function isRecord(value: unknown): value is Fields {
   return (
     typeof source === 'string' &&
     source.endsWith('.amazonaws.com') &&
-    ('eventName' in value || 'eventTime' in value || 'eventVersion' in value)
+    ('eventName' in value || 'eventTime' in value || 'eventVersion' in value) &&
+    !isFlat(value)
   );
 }
 
 function* recordsInText(text: string, unwrapping: Unwrapping, depth: number): Generator<Fields> {
   const json = text.startsWith(GZIP_IN_BASE64) ? unwrapping.inflate(text) : text;
-  if (json === null) unwrapping.lost();
-  if (json === null || !json.includes('eventSource')) return;
+  if (json === null) unwrapping.lost('torn-record');
+  if (json === null || !EVENT_KEY.test(json)) return;
   const value = parsed(json);
   if (value !== undefined) yield* recordsBelow(value, unwrapping, depth);
-  else if (/eventSource\\*"/.test(json)) unwrapping.lost();
+  else unwrapping.lost('torn-record');
 }
+
+/** As a key, however often the text is wrapped. Shippers cut long texts, also before the source. */
+const EVENT_KEY = /"(?:eventSource|eventVersion|userIdentity)\\*"\s*:/;
 
 const GZIP_IN_BASE64 = 'H4sI';
 

@@ -6,6 +6,8 @@ export type Format = 'empty' | 'gzip' | 'text' | 'utf-16le' | 'utf-16be' | 'even
 
 /** Bytes that suffice to tell the format. */
 export const SNIFFED = 512;
+/** Bytes in which a log that has lost its beginning shows a key of a record. */
+export const SNIFFED_FOR_KEYS = 8192;
 
 export function formatOf(head: Buffer): Format {
   if (head.length === 0) return 'empty';
@@ -20,13 +22,22 @@ export function formatOf(head: Buffer): Format {
   return isBinary(text) ? 'other' : 'text';
 }
 
-/** Whether a file of unknown name may be a log: it is gzip, or text that begins like JSON. */
-export function mayBeLog(head: Buffer): boolean {
+/** What a file of unknown name may be: `packed` is in a compression that cannot be read here. */
+export type Likeness = 'log' | 'packed' | 'no-log';
+
+export function likenessOf(head: Buffer): Likeness {
+  if (PACKED.some((magic) => head.subarray(0, magic.length).equals(magic))) return 'packed';
   const format = formatOf(head);
-  if (format !== 'text') return format !== 'empty' && format !== 'other';
+  if (format === 'empty' || format === 'other') return 'no-log';
+  if (format !== 'text') return 'log';
   const text = head.toString('latin1');
-  return /^(?:\u00ef\u00bb\u00bf)?\s*[{[]/.test(text) || CUT_LOG.test(text);
+  return /^(?:\u00ef\u00bb\u00bf)?\s*[{[]/.test(text) || CUT_LOG.test(text) ? 'log' : 'no-log';
 }
+
+/** How zstd, xz, bzip2, lz4 and Parquet begin. */
+const PACKED = ['28b52ffd', 'fd377a585a00', '425a68', '04224d18', '50415231'].map((hex) =>
+  Buffer.from(hex, 'hex'),
+);
 
 /** A log whose beginning is lost still has the keys of a record. */
 const CUT_LOG =

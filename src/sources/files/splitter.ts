@@ -7,6 +7,7 @@ import { OPEN_BRACE, OPEN_BRACKET, QUOTE, endOfValue, type ValueState } from './
 
 export const DAMAGES = [
   'not-json',
+  'unreadable-event',
   'torn-record',
   'cut-short',
   'record-too-large',
@@ -14,8 +15,8 @@ export const DAMAGES = [
 ] as const;
 export type Damage = (typeof DAMAGES)[number];
 
-/** CloudTrail events are at most 256 KB; wrappers such as a page of LookupEvents hold more. */
-const LARGEST_VALUE = 64 * 1024 * 1024;
+/** CloudTrail events are at most 256 KB; wrappers that hold more than this are opened. */
+const LARGEST_VALUE = 16 * 1024 * 1024;
 /** Damaged text is read again from where it may go on, in all at most this often. */
 const MOST_READINGS = 8;
 /** Objects whose first key is one of these are opened instead of being read whole. */
@@ -25,7 +26,10 @@ const LOOKAHEAD = 128;
 const RECORD_START = Buffer.from('{"eventVersion"');
 const LITERAL = /^(?:true|false|null|-?\d[\d.eE+-]*)$/;
 
-const PUNCTUATION = Buffer.from(' \n\r\t,\uFEFF');
+/** By byte: looked up for every one of what may be megabytes of white space. */
+const PUNCTUATION = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Buffer.from(' \n\r\t,\uFEFF').includes(byte) ? 1 : 0,
+);
 const COLON = 0x3a;
 const CLOSE_BRACE = 0x7d;
 const CLOSE_BRACKET = 0x5d;
@@ -39,29 +43,29 @@ export class Splitter {
   #at = 0;
   /** Where the value that is being read began, or -1 between values. */
   #start = -1;
-  #state: ValueState = { depth: 0, inString: false, torn: false };
+  #state: ValueState = { depth: 0, inString: false, torn: false, tooDeep: false };
   /** The closing brackets that are still to come for what has been opened. */
   readonly #closers: number[] = [];
   #received = 0;
   #readAgain = 0;
-  #hasOpened = false;
+  #opened: 'array' | 'container' | null = null;
 
   constructor(onValue: (bytes: Buffer) => void, onDamage: (damage: Damage) => void) {
     this.#onValue = onValue;
     this.#onDamage = onDamage;
   }
 
-  /** Whether an array or a container was met, be it empty. */
-  get hasOpened(): boolean {
-    return this.#hasOpened;
+  /** What was opened, be it empty: an array, or an object that is known to hold records. */
+  get opened(): 'array' | 'container' | null {
+    return this.#opened;
   }
 
   push(chunk: Buffer): void {
     this.#received += chunk.length;
     this.#pending = this.#pending.length === 0 ? chunk : this.#joined(chunk);
     this.#run(false);
-    if (this.#start >= 0 && this.#pending.length - this.#start > LARGEST_VALUE) {
-      this.#restart('record-too-large');
+    while (this.#start >= 0 && this.#pending.length - this.#start > LARGEST_VALUE) {
+      this.#open();
       this.#run(false);
     }
     this.#forgetWhatWasRead();
@@ -88,7 +92,13 @@ export class Splitter {
     this.#at = endOfValue(this.#pending, this.#at, this.#state);
     if (this.#state.torn) {
       this.#restart('torn-record');
-    } else if (this.#state.depth === 0 && !this.#state.inString) {
+    } else if (this.#state.tooDeep) {
+      this.#restart('record-too-large');
+    } else if (this.#state.depth > 0 || this.#state.inString) {
+      return;
+    } else if (this.#at - this.#start > LARGEST_VALUE) {
+      this.#open();
+    } else {
       this.#onValue(this.#pending.subarray(this.#start, this.#at));
       this.#start = -1;
     }
@@ -101,7 +111,7 @@ export class Splitter {
       case OPEN_BRACE:
         return this.#openObject(last);
       case OPEN_BRACKET:
-        this.#hasOpened = true;
+        this.#opened ??= 'array';
         this.#closers.push(CLOSE_BRACKET);
         break;
       case CLOSE_BRACE:
@@ -125,7 +135,7 @@ export class Splitter {
     if (container === undefined) {
       this.#startValue();
     } else {
-      this.#hasOpened = true;
+      this.#opened = 'container';
       this.#closers.push(CLOSE_BRACE, CLOSE_BRACKET);
       this.#at += container.length;
     }
@@ -134,13 +144,13 @@ export class Splitter {
 
   #startValue(): void {
     this.#start = this.#at;
-    this.#state = { depth: 0, inString: false, torn: false };
+    this.#state = { depth: 0, inString: false, torn: false, tooDeep: false };
   }
 
   /** White space, commas, the colons of an opened object's other keys, and a byte order mark. */
   #isPunctuation(byte: number | undefined): boolean {
-    const inObject = this.#closers.at(-1) === CLOSE_BRACE;
-    return byte !== undefined && (PUNCTUATION.includes(byte) || (byte === COLON && inObject));
+    if (byte === COLON) return this.#closers.at(-1) === CLOSE_BRACE;
+    return byte !== undefined && PUNCTUATION[byte] === 1;
   }
 
   #readLiteral(last: boolean): boolean {
@@ -150,6 +160,22 @@ export class Splitter {
     if (LITERAL.test(word ?? '')) this.#at += length;
     else this.#passOver('not-json', this.#at);
     return true;
+  }
+
+  /** A wrapper that is too large to be read whole is read part by part. */
+  #open(): void {
+    const from = this.#start;
+    const isObject = this.#pending[from] === OPEN_BRACE;
+    const isRecord = this.#pending.subarray(from, from + RECORD_START.length).equals(RECORD_START);
+    this.#readAgain += this.#at - from;
+    const isHopeless = this.#readAgain > MOST_READINGS * this.#received;
+    if (isRecord || isHopeless || (!isObject && this.#pending[from] !== OPEN_BRACKET)) {
+      this.#restart('record-too-large');
+      return;
+    }
+    this.#start = -1;
+    this.#at = from + 1;
+    this.#closers.push(isObject ? CLOSE_BRACE : CLOSE_BRACKET);
   }
 
   #ahead(): string {

@@ -2,10 +2,9 @@
  * Scans a log that comes in pieces: a large file, standard input, an object of a bucket. Memory
  * stays bounded whatever the size.
  */
-import { createGunzip } from 'node:zlib';
-import { Readable } from 'node:stream';
 import type { Batch } from '../../contracts.js';
 import { messageOf } from '../../errors.js';
+import { COARSE, inflatePieces, TrailingData } from './inflate.js';
 import type { ReadProblem } from './problems.js';
 import type { Limits, Reading, Scan } from './scan.js';
 import { type Format, formatOf, SNIFFED } from './sniff.js';
@@ -27,10 +26,11 @@ export async function* scanStream(
   pieces: Pieces,
   scan: Scan,
   { collector, limits }: Reading,
+  chunkSize = COARSE,
 ): AsyncGenerator<Batch, Read, void> {
   let inflatedBytes = 0;
   try {
-    for await (const piece of textOf(pieces, limits)) {
+    for await (const piece of textOf(pieces, { limits, chunkSize })) {
       inflatedBytes += piece.length;
       scan.piece(piece);
       if (collector.isFull) yield collector.drain();
@@ -63,21 +63,20 @@ export function problemOfFormat(format: Format): ReadProblem | null {
 /** A download may be compressed once more on the way; a gzip that holds itself has no end. */
 const MOST_LAYERS = 2;
 
-async function* textOf(pieces: Pieces, limits: Limits, layers = 0): AsyncGenerator<Buffer> {
+interface Inflating {
+  readonly limits: Limits;
+  readonly chunkSize: number;
+}
+
+async function* textOf(pieces: Pieces, how: Inflating, layers = 0): AsyncGenerator<Buffer> {
   const { head, all } = await peek(pieces);
   const format = formatOf(head);
   const problem = layers > MOST_LAYERS ? 'unsupported-format' : problemOfFormat(format);
   if (problem !== null) throw new Unfit(problem);
-  if (format === 'gzip') yield* textOf(upTo(limits, inflate(all)), limits, layers + 1);
-  else if (format === 'text') yield* all;
+  if (format === 'gzip') {
+    yield* textOf(upTo(how.limits, inflatePieces(all, how.chunkSize)), how, layers + 1);
+  } else if (format === 'text') yield* all;
   else yield* decode(all, format);
-}
-
-function inflate(pieces: Pieces): Pieces {
-  const gunzip = createGunzip({ chunkSize: 1 << 20 });
-  const input = Readable.from(pieces);
-  input.on('error', (error) => gunzip.destroy(error));
-  return input.pipe(gunzip);
 }
 
 async function* upTo({ maxInflatedBytes }: Limits, pieces: Pieces): AsyncGenerator<Buffer> {
@@ -123,6 +122,7 @@ function problemOf(error: unknown): { problem: ReadProblem | null; detail?: stri
   // That the run was interrupted is said once, not for each log.
   if (error instanceof Error && error.name === 'AbortError') return { problem: null };
   if (error instanceof Unfit) return { problem: error.problem };
+  if (error instanceof TrailingData) return { problem: 'corrupt', detail: error.message };
   const detail = messageOf(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return { problem: code.startsWith('Z_') ? 'corrupt' : 'unreadable', detail };

@@ -99,7 +99,7 @@ function listingOf({ options }: S3Run, coverage: FilesCoverage, context: Context
   return {
     selection: coverage.selection,
     requesterPays: options.requesterPays ?? false,
-    skipped: (reason) => coverage.skipped(reason),
+    skipped: (reason, path) => coverage.skipped(reason, path),
     failed: (error, folder) => {
       if (context.signal.aborted) return;
       if (error instanceof LostPages) {

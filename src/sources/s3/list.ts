@@ -23,7 +23,7 @@ export interface LogObject {
 export interface Listing {
   readonly selection: Selection;
   readonly requesterPays: boolean;
-  skipped(reason: FolderSkip): void;
+  skipped(reason: FolderSkip, path: string): void;
   /** A folder could not be listed, or not to its end. Throws what must end the listing. */
   failed(error: unknown, folder: string): void;
 }
@@ -56,7 +56,7 @@ export async function* listLogs(
       for (const { Prefix = '' } of CommonPrefixes) {
         const skip = skipFolder(Prefix, listing.selection);
         if (skip === null) below.push(Prefix);
-        else listing.skipped(skip);
+        else listing.skipped(skip, Prefix);
       }
       for (const { Key = '', Size = 0, StorageClass = 'STANDARD' } of Contents) {
         if (isChosen(Key, listing)) yield { key: Key, size: Size, storageClass: StorageClass };
@@ -111,6 +111,6 @@ function isChosen(key: string, listing: Listing): boolean {
   // Consoles make objects that stand for folders.
   if (key.endsWith('/')) return false;
   const skip = isLogName(key) ? skipByPath(parseLogPath(key), listing.selection) : 'not-a-log';
-  if (skip !== null) listing.skipped(skip);
+  if (skip !== null) listing.skipped(skip, key);
   return skip === null;
 }

@@ -80,6 +80,16 @@ describe('what wraps records', () => {
     expect(ids(scan(JSON.stringify({ detail: record }), 512))).toEqual([record['eventID']]);
   });
 
+  it('reads a wrapper of any size, part by part', () => {
+    const filler = Array.from({ length: 200 }, () => ({ text: 'x'.repeat(100_000) }));
+    const hits = { total: 3, hits: [...filler, ...calls.map((record) => ({ source: record }))] };
+    const text = JSON.stringify({ took: 1, hits });
+    for (const result of [scan(text), scan(text, 1 << 20)]) {
+      expect(result).toMatchObject({ damage: {}, content: 'log' });
+      expect(ids(result)).toEqual(callIds);
+    }
+  });
+
   it('inflates payloads up to a limit for all of them', () => {
     const payload = (record: Json): Json => {
       const text = JSON.stringify({ ...record, padding: 'x'.repeat(100_000) });
@@ -93,7 +103,10 @@ describe('what wraps records', () => {
     expect(limited.damage).toEqual({ 'torn-record': 1 });
   });
 
-  it('knows digests, and JSON that is no log', () => {
+  it('knows digests, own reports, and JSON that is no log', () => {
+    const own = { schemaVersion: 1, tool: { name: 'legacy-endpoint-audit' }, findings: [] };
+    expect(scan(JSON.stringify(own)).content).toBe('own-report');
+    expect(scan('[["eventid","host"],["x","sts.amazonaws.com"]]').content).toBe('foreign');
     const digest = { awsAccountId: '1', digestStartTime: 'x', logFiles: [] };
     expect(scan(JSON.stringify(digest)).content).toBe('digest');
     expect(scan('{"name":"some-package"}').content).toBe('foreign');
@@ -120,6 +133,30 @@ describe('damage', () => {
     const result = scan(text);
     expect(Object.keys(result.damage)).toContain(damage);
     expect(ids(result)).toEqual(kept.map((index) => callIds[index]));
+  });
+
+  it.each([
+    ['a record without its source', { eventVersion: '1.08', tlsDetails: { a: 1 } }],
+    ['keys in lower case', { eventid: 'x', eventsource: 'sts.amazonaws.com' }],
+    ['an entry of LookupEvents without the record', { EventId: 'x', EventName: 'AssumeRole' }],
+    ['flat keys', { 'tlsDetails.clientProvidedHostHeader': 'sts.amazonaws.com' }],
+    ['a flat record', { ...calls[1], 'userIdentity.arn': 'arn:aws:iam::111122223333:root' }],
+  ])('reports %s beside good records', (_, value) => {
+    const result = scan(`${a}\n${JSON.stringify(value)}\n${c}`);
+    expect(result.damage).toEqual({ 'unreadable-event': 1 });
+    expect(ids(result)).toEqual([callIds[0], callIds[2]]);
+  });
+
+  it('reports a record in a text that was cut before its source', () => {
+    const result = scan(`{"message":${JSON.stringify(b.slice(0, 100))}}\n${c}`);
+    expect(result.damage).toEqual({ 'torn-record': 1 });
+    expect(ids(result)).toEqual([callIds[2]]);
+  });
+
+  it('gives up values that are deeper than any wrapper, instead of filling the memory', () => {
+    const result = scan(`{"a":${'['.repeat(5000)}\n${c}`);
+    expect(Object.keys(result.damage)).toContain('record-too-large');
+    expect(ids(result)).toEqual([callIds[2]]);
   });
 
   it('does not read hopeless text again and again', () => {
