@@ -123,12 +123,12 @@ FROM (
               WHEN user_arn LIKE '%:assumed-role/%' THEN regexp_replace(user_arn, '^([^/]*/.*)/[^/]*$', '$1')
               WHEN coalesce(issuer_arn, '') = '' THEN user_arn
             END),
-            ROW('stem.principalId', split_part(principal_id, ':', 1)),
+            ROW('stem.principalId', principal_stem),
             ROW('stem.userName', IF(NOT is_federated, user_name)),
             ROW('stem.subject', CASE
               WHEN user_type <> 'WebIdentityUser' THEN NULL
-              WHEN coalesce(nullif(identity_provider, ''), split_part(principal_id, ':', 1)) LIKE '%cognito-identity.amazonaws.com%' THEN '*'
-              ELSE regexp_replace(coalesce(nullif(user_name, ''), substr(principal_id, strpos(principal_id, ':') + 1)), '^(repo:[^:]+:).*$', '$1')
+              WHEN coalesce(nullif(identity_provider, ''), principal_stem) LIKE '%cognito-identity.amazonaws.com%' THEN '*'
+              ELSE regexp_replace(coalesce(nullif(user_name, ''), substr(principal_id, length(principal_stem) + 2)), '^(repo:[^:]+:).*$', '$1')
             END)
           ]), (field, value) -> value <> '') AS JSON)) END AS call,
           IF(is_global, ARRAY[coalesce(user_arn, ''), coalesce(principal_id, ''), coalesce(user_name, '')]) AS caller,
@@ -167,6 +167,8 @@ FROM (
               useridentity.type AS user_type,
               useridentity.arn AS user_arn,
               useridentity.principalid AS principal_id,
+              -- Up to the session or subject: `AROAEXAMPLE:session`, or a provider's ARN with colons of its own.
+              regexp_extract(useridentity.principalid, '^(arn:([^:]*:){4})?[^:]+') AS principal_stem,
               useridentity.accountid AS user_account,
               useridentity.username AS user_name,
               useridentity.invokedby AS invoked_by,

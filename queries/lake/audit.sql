@@ -121,12 +121,12 @@ FROM (
               WHEN user_arn LIKE '%:assumed-role/%' THEN regexp_replace(user_arn, '^([^/]*/.*)/[^/]*$', '$1')
               WHEN coalesce(issuer_arn, '') = '' THEN user_arn
             END),
-            ROW('stem.principalId', split_part(principal_id, ':', 1)),
+            ROW('stem.principalId', principal_stem),
             ROW('stem.userName', IF(NOT is_federated, user_name)),
             ROW('stem.subject', CASE
               WHEN user_type <> 'WebIdentityUser' THEN NULL
-              WHEN coalesce(nullif(identity_provider, ''), split_part(principal_id, ':', 1)) LIKE '%cognito-identity.amazonaws.com%' THEN '*'
-              ELSE regexp_replace(coalesce(nullif(user_name, ''), substr(principal_id, strpos(principal_id, ':') + 1)), '^(repo:[^:]+:).*$', '$1')
+              WHEN coalesce(nullif(identity_provider, ''), principal_stem) LIKE '%cognito-identity.amazonaws.com%' THEN '*'
+              ELSE regexp_replace(coalesce(nullif(user_name, ''), substr(principal_id, length(principal_stem) + 2)), '^(repo:[^:]+:).*$', '$1')
             END)
           ]), (field, value) -> value <> '') AS JSON)) END AS call,
           IF(is_global, ARRAY[coalesce(user_arn, ''), coalesce(principal_id, ''), coalesce(user_name, '')]) AS caller,
@@ -149,10 +149,11 @@ FROM (
             SELECT
               nullif(lower(regexp_extract(eventid, '(?i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$')), '00000000-0000-0000-0000-000000000000') AS event_id,
               nullif(lower(regexp_extract(sharedeventid, '(?i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$')), '00000000-0000-0000-0000-000000000000') AS shared_id,
-              -- Lake has no certain columns for these nested fields, but keeps the event as JSON.
+              -- Not every store has these nested fields in columns, but all keep the event as JSON.
               IF(json_extract_scalar(eventjson, '$.addendum.reason') = 'UPDATED_DATA', nullif(lower(regexp_extract(json_extract_scalar(eventjson, '$.addendum.originalEventID'), '(?i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$')), '00000000-0000-0000-0000-000000000000')) AS replaced_id,
               lower(json_extract_scalar(eventjson, '$.additionalEventData.RequestDetails.endpointType')) AS endpoint_type,
               json_extract_scalar(eventjson, '$.additionalEventData.RequestDetails.awsServingRegion') AS serving_region,
+              json_extract_scalar(eventjson, '$.userIdentity.onBehalfOf.userId') AS identity_center_user,
               json_extract_scalar(eventjson, '$.userIdentity.inScopeOf.credentialsIssuedTo') AS issued_to,
               CAST(eventtime AS varchar) AS event_time,
               CAST(floor(to_unixtime(eventtime)) AS bigint) AS second,
@@ -167,13 +168,14 @@ FROM (
               useridentity.type AS user_type,
               useridentity.arn AS user_arn,
               useridentity.principalid AS principal_id,
+              -- Up to the session or subject: `AROAEXAMPLE:session`, or a provider's ARN with colons of its own.
+              regexp_extract(useridentity.principalid, '^(arn:([^:]*:){4})?[^:]+') AS principal_stem,
               useridentity.accountid AS user_account,
               useridentity.username AS user_name,
               useridentity.invokedby AS invoked_by,
               useridentity.sessioncontext.sessionissuer.arn AS issuer_arn,
               useridentity.sessioncontext.sessionissuer.principalid AS issuer_principal_id,
               useridentity.identityprovider AS identity_provider,
-              useridentity.onbehalfof.userid AS identity_center_user,
               element_at(requestparameters, 'roleSessionName') AS requested_session,
               TRY_CAST(element_at(requestparameters, 'durationSeconds') AS bigint) AS session_seconds,
               coalesce(
