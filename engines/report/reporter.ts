@@ -1,0 +1,37 @@
+/**
+ * Says at the end which engines ran and which could not be had, and writes the table of what was
+ * shown into the documentation, when all of it was shown.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import { SIZE } from '../corpus-size.js';
+import { DIFFERENCES } from '../trino/dialect.js';
+import { tableOf, withTable } from './table.js';
+
+const DOCUMENT = fileURLToPath(new URL('../../docs/engines.md', import.meta.url));
+
+export default class EvidenceReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    const tests = modules.flatMap((module) => [...module.children.allTests()]);
+    const evidence = tests.flatMap((test) => test.meta().evidence ?? []);
+    const skipped = new Map(tests.flatMap((test) => test.meta().skipped ?? []).map(({ engine, reason }) => [engine, reason])); // prettier-ignore
+    const ran = new Set(evidence.map(({ engine, version }) => `${engine} ${version}`));
+    say(`Engines that ran: ${[...ran].join(', ') || 'none'}`);
+    for (const [engine, reason] of skipped) say(`Skipped: ${engine}, because ${reason}`);
+    if (skipped.size > 0 || SIZE.isOther || !tests.every(passed)) return;
+    const before = readFileSync(DOCUMENT, 'utf8');
+    const after = withTable(before, tableOf(evidence, DIFFERENCES));
+    if (after === before) return;
+    writeFileSync(DOCUMENT, after);
+    say('docs/engines.md told something else and was written anew: look at the difference');
+  }
+}
+
+function passed(test: TestCase): boolean {
+  return test.result().state === 'passed';
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
