@@ -9,6 +9,7 @@ import { formatTime } from '../src/cloudtrail/event-time.js';
 import { FROM, type RawRecord, stsEvents, TO } from '../test/support/events.js';
 import { groupBy, isGlobal, textAt } from '../test/support/aws/evidence.js';
 import { CACHE } from './cache.js';
+import { collidingEvents } from './collisions.js';
 import { SIZE } from './corpus-size.js';
 import { run } from './program.js';
 
@@ -54,12 +55,23 @@ export function organisation(events = SIZE.events): Corpus {
   };
 }
 
-/** The corpus of the tests: every kind of caller, signal, copy and hostile text, one account. */
+/** The corpus of the tests: every kind of caller, signal, copy and hostile text. */
 export function everyKind(folder: string): Corpus {
-  const days = groupBy(stsEvents(), (record) => deliveryDay(record));
-  for (const [day, records] of days) write(folder, '111111111111', day, records);
+  return july('every kind of event', folder, stsEvents());
+}
+
+/** Events that share ids, replace each other and are odd in every other way. */
+export function collisions(folder: string): Corpus {
+  return july('colliding events', folder, collidingEvents());
+}
+
+/** Records of the first days of July 2026, in the bucket of one account. */
+function july(name: string, folder: string, records: readonly RawRecord[]): Corpus {
+  for (const [day, delivered] of groupBy(records, deliveryDay)) {
+    write(folder, '111111111111', day, delivered);
+  }
   return {
-    name: 'every kind of event',
+    name,
     folder,
     from: formatTime(FROM),
     to: formatTime(TO),
@@ -69,7 +81,7 @@ export function everyKind(folder: string): Corpus {
 
 /** Five minutes after the event, which may be the next day. */
 function deliveryDay(record: RawRecord): string {
-  const time = Date.parse(textAt(record, 'eventTime') ?? '');
+  const time = Date.parse(textAt(record, 'eventTime') ?? formatTime(FROM));
   return new Date(time + 300_000).toISOString().slice(0, 10);
 }
 

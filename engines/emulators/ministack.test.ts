@@ -15,7 +15,7 @@ import { folderForTest, newFolder } from '../cache.js';
 import { everyKind, organisation } from '../corpus.js';
 import { had } from '../had.js';
 import { shown } from '../report/evidence.js';
-import { expectSame, reportOf, reportOfFiles } from '../reports.js';
+import { expectSame, expectSameFindings, reportOf, reportOfFiles } from '../reports.js';
 import { patiently } from './context.js';
 import { putBucket, putLogGroup } from './load.js';
 import { ask } from './operations.js';
@@ -82,11 +82,6 @@ describe.each(CORPORA)('ministack: $corpus.name', ({ name, corpus }) => {
 
 function uncommented(query: string): string {
   return query.replaceAll(/^#.*\n/gm, '');
-}
-
-function expectSameFindings(told: Report, wanted: Report): void {
-  expect(JSON.stringify(told.findings, null, 1)).toBe(JSON.stringify(wanted.findings, null, 1));
-  expect(told.totals).toEqual(wanted.totals);
 }
 
 describe('ministack: what it does not have is never taken for clean', () => {

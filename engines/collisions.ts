@@ -1,0 +1,107 @@
+/**
+ * Events made to collide: they share ids, replace each other, are copies of one call in two accounts
+ * or repeat, and their fields are missing or odd. Each group of them has a role of its own, so that a
+ * difference between two engines shows in one finding.
+ */
+import fc from 'fast-check';
+import { at, type Json, OTHER, OWN, type RawRecord, uuid } from '../test/support/events.js';
+
+const GROUPS = 1500;
+const SEED = 20_260_701;
+
+interface Shape {
+  readonly global: 'host' | 'served' | 'type' | 'capitals' | 'port' | 'no' | 'nothing';
+  readonly caller: 'role' | 'target' | 'user' | 'web' | 'service';
+  readonly recipient: string | null;
+  readonly owner: string | null;
+  readonly shared: 'none' | 'one' | 'two' | 'placeholder';
+  /** The place of the event that it replaces: in the group, or one that is not there. */
+  readonly replaces: number | null;
+  readonly id: 'uuid' | 'capitals' | 'placeholder' | 'none';
+  readonly hours: number;
+  readonly duration: Json;
+  readonly copies: number;
+  readonly category: Json;
+  readonly region: string;
+}
+
+const often = <T>(usual: T, ...others: readonly T[]): fc.Arbitrary<T> =>
+  fc.oneof({ weight: 6, arbitrary: fc.constant(usual) }, { weight: 2, arbitrary: fc.constantFrom(usual, ...others) }); // prettier-ignore
+
+const shape: fc.Arbitrary<Shape> = fc.record({
+  global: fc.constantFrom('host', 'host', 'served', 'type', 'capitals', 'port', 'no', 'nothing'),
+  caller: fc.constantFrom('role', 'role', 'target', 'user', 'web', 'service'),
+  recipient: often<string | null>(OWN, OTHER, '', null),
+  owner: often<string | null>(OWN, OTHER, null),
+  shared: often('none', 'one', 'two', 'placeholder'),
+  replaces: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, fc.nat({ max: 4 })),
+  id: often('uuid', 'capitals', 'placeholder', 'none'),
+  hours: fc.double({ min: -0.01, max: 96.01, noNaN: true }),
+  duration: fc.constantFrom<Json>(900, 3600, 43_200, '7200', 0, -5, 'long', null),
+  copies: often(1, 2, 3),
+  category: often<Json>('Management', 'NetworkActivity', 'Insight', '', null),
+  region: often('us-east-1', 'global', 'eu-west-1'),
+});
+
+/** The same events at every call. */
+export function collidingEvents(): RawRecord[] {
+  const groups = fc.sample(fc.array(shape, { minLength: 1, maxLength: 4 }), { seed: SEED, numRuns: GROUPS }); // prettier-ignore
+  return groups.flatMap((shapes, group) =>
+    shapes.flatMap((each, place) => {
+      const record = recordOf(each, `${group}`, place);
+      return Array.from({ length: each.copies }, () => record);
+    }),
+  );
+}
+
+function recordOf(each: Shape, group: string, place: number): RawRecord {
+  const id = (of: number): string => uuid(`colliding ${group} ${of}`);
+  const ids = { uuid: id(place), capitals: id(place).toUpperCase(), placeholder: '12345', none: undefined }; // prettier-ignore
+  const shared = { none: undefined, one: uuid(`pair ${group}`), two: uuid(`pair ${group} 2`).toUpperCase(), placeholder: '-' }; // prettier-ignore
+  const fields: Record<string, Json | undefined> = {
+    eventVersion: '1.08',
+    userIdentity: identityOf(each, group, place),
+    eventTime: at(each.hours),
+    eventSource: 'sts.amazonaws.com',
+    eventName: 'AssumeRole',
+    awsRegion: each.region,
+    sourceIPAddress: `203.0.113.${place}`,
+    userAgent: 'aws-cli/1.27.1 Python/3.9.2 Linux/5.10 botocore/1.29.1',
+    requestParameters: { roleArn: `arn:aws:iam::${OTHER}:role/T${group}`, roleSessionName: `s${place}`, durationSeconds: each.duration }, // prettier-ignore
+    responseElements: null,
+    eventID: ids[each.id],
+    sharedEventID: shared[each.shared],
+    recipientAccountId: each.recipient,
+    eventCategory: each.category,
+    addendum:
+      each.replaces === null ? undefined : { reason: 'UPDATED_DATA', originalEventID: id(each.replaces) },
+    ...endpointOf(each),
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as RawRecord; // prettier-ignore
+}
+
+function endpointOf({ global }: Shape): Record<string, Json | undefined> {
+  const hosts = { host: 'sts.amazonaws.com', served: 'sts-global.eu-west-1.amazonaws.com', capitals: ' STS.AmazonAWS.com. ', port: 'sts.amazonaws.com:443', no: 'sts.us-east-1.amazonaws.com' }; // prettier-ignore
+  if (global === 'nothing') return {};
+  if (global === 'type') return { additionalEventData: { RequestDetails: { endpointType: 'global', awsServingRegion: 'eu-west-1' } } }; // prettier-ignore
+  return { tlsDetails: { tlsVersion: 'TLSv1.2', cipherSuite: 'X', clientProvidedHostHeader: hosts[global] } }; // prettier-ignore
+}
+
+function identityOf({ caller, owner }: Shape, group: string, place: number): Json {
+  const name = `Group${group.padStart(4, '0')}`;
+  const account = owner === null ? {} : { accountId: owner };
+  const id = `AROA${name.toUpperCase()}`;
+  const provider = `arn:aws:iam::${OWN}:oidc-provider/idp.example/${name}`;
+  switch (caller) {
+    case 'role':
+      return { type: 'AssumedRole', principalId: `${id}:s${place}`, arn: `arn:aws:sts::${owner ?? OWN}:assumed-role/${name}/s${place}`, ...account }; // prettier-ignore
+    case 'target':
+      return { type: 'AWSAccount', principalId: `${id}:s${place}`, ...account };
+    case 'user':
+      return { type: 'IAMUser', principalId: id, userName: name, ...account };
+    case 'web':
+      return { type: 'WebIdentityUser', principalId: `${provider}:aud:sub`, userName: 'sub', identityProvider: provider }; // prettier-ignore
+    case 'service':
+      return { type: 'AWSService', invokedBy: `${name.toLowerCase()}.amazonaws.com` };
+  }
+}
