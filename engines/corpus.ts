@@ -49,8 +49,8 @@ export function organisation(events = SIZE.events): Corpus {
   return {
     name: `organisation of ${events.toLocaleString('en')} events`,
     folder,
-    from: '2026-03-03T00:00:00Z',
-    to: '2026-03-05T00:00:00Z',
+    from: '2026-03-03T05:17:11Z',
+    to: '2026-03-04T20:41:07Z',
     days: ['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-05'],
   };
 }

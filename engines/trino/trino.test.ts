@@ -6,7 +6,14 @@ import { stubAws } from '../../test/support/aws/context.js';
 import type { Loopback } from '../../test/support/aws/loopback.js';
 import { cli } from '../../test/support/cli.js';
 import { newFolder } from '../cache.js';
-import { collisions, type Corpus, everyKind, globalIdsIn, logsOf, organisation } from '../corpus.js';
+import {
+  collisions,
+  type Corpus,
+  everyKind,
+  globalIdsIn,
+  logsOf,
+  organisation,
+} from '../corpus.js';
 import { had } from '../had.js';
 import { shown } from '../report/evidence.js';
 import { expectSame, expectSameCounts, reportOf, reportOfFiles } from '../reports.js';
@@ -31,7 +38,11 @@ const kinds = newFolder('kinds');
 const colliding = newFolder('collisions');
 const CORPORA: readonly { bucket: string; store: string; corpus: Corpus }[] = [
   { bucket: 'kinds', store: '11111111-2222-4333-8444-555555555555', corpus: everyKind(kinds) },
-  { bucket: 'collisions', store: '22222222-3333-4444-8555-666666666666', corpus: collisions(colliding) },
+  {
+    bucket: 'collisions',
+    store: '22222222-3333-4444-8555-666666666666',
+    corpus: collisions(colliding),
+  },
   { bucket: 'organisation', store: '66666666-7777-4888-8999-aaaaaaaaaaaa', corpus: organisation() },
 ];
 const NOT_ATHENA = 'Athena itself: which Trino it is, its queues, limits, errors and prices';

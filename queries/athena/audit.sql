@@ -20,7 +20,8 @@
 --
 -- Limits: events whose time is not written as CloudTrail writes it are counted, not shown. At most
 -- 101 callers, addresses, sessions, target roles and resources are listed a row. Of copies of one
--- event that differ, an arbitrary but always the same one counts.
+-- event that differ, an arbitrary but always the same one counts. An update of an update counts
+-- beside it.
 --
 -- Read it from the innermost SELECT (step 1) outwards.
 SELECT
@@ -60,17 +61,17 @@ FROM (
     slice(array_sort(map_keys(histogram(target_role) FILTER (WHERE counts))), 1, 101) AS target_roles,
     slice(array_sort(map_keys(histogram(issued_to) FILTER (WHERE counts))), 1, 101) AS issued_to
   FROM (
-    -- Step 4. Two accounts log a call across accounts, under one sharedEventID. It counts once,
-    -- and the caller's copy says more.
+    -- Step 4. Two accounts log a call across accounts, under one sharedEventID. It counts once: the
+    -- caller's copy says more, so what other accounts logged is left out.
     SELECT
       *,
-      call IS NOT NULL AND version = 1 AND row_number() OVER (
-        PARTITION BY coalesce(shared_id, event_key), version = 1, call IS NULL
+      call IS NOT NULL AND version = 1 AND account = first_value(account) OVER (
+        PARTITION BY call_key, version = 1, call IS NULL
         ORDER BY is_target_copy, call, event_key
-      ) = 1 AS counts
+      ) AS counts
     FROM (
       -- Step 3. Deliveries can repeat an event (`copy`), and an UPDATED_DATA addendum replaces the
-      -- event that it names (`version`).
+      -- event that it names (`version`), of which it may leave out that another account logged it.
       SELECT
         *,
         row_number() OVER (
@@ -80,7 +81,10 @@ FROM (
         row_number() OVER (
           PARTITION BY coalesce(replaced_id, event_key), call IS NULL
           ORDER BY replaced_id IS NULL, is_target_copy, call, event_key
-        ) AS version
+        ) AS version,
+        coalesce(shared_id, min(shared_id) OVER (
+          PARTITION BY coalesce(replaced_id, event_key), call IS NULL
+        ), event_key) AS call_key
       FROM (
         -- Step 2. What each event tells: its account, its evidence, and for a global call the
         -- fields that make calls alike. Session names are folded away by `stem` fields.
@@ -92,7 +96,7 @@ FROM (
           is_global AND second IS NULL AS lost,
           session_seconds,
           coalesce(nullif(recipient_account, ''), nullif(user_account, ''), '') AS account,
-          user_type = 'AWSAccount' OR (user_account <> '' AND recipient_account <> '' AND user_account <> recipient_account) AS is_target_copy,
+          coalesce(user_type = 'AWSAccount' OR (user_account <> '' AND recipient_account <> '' AND user_account <> recipient_account), false) AS is_target_copy,
           CASE
             WHEN coalesce(event_time, '') = '' THEN 'no-event-time'
             WHEN second IS NULL THEN 'unreadable-event-time'
