@@ -47,7 +47,8 @@ describe.each(CORPORA)('ministack: $corpus.name', ({ name, corpus }) => {
     expectSame(report, await reportOfFiles(corpus));
     shown(context, {
       ...ENGINE,
-      ran: `\`files s3://…\` after PutObject; ${corpus.name}`,
+      ran: '`files s3://…` after PutObject',
+      events: corpus.name,
       rows: objects,
       equality: 'findings byte for byte, totals, coverage',
       unchecked: 'permissions, encryption and throttling of S3',
@@ -72,7 +73,8 @@ describe.each(CORPORA)('ministack: $corpus.name', ({ name, corpus }) => {
     expectSameFindings(report, await reportOfFiles(corpus));
     shown(context, {
       ...ENGINE,
-      ran: `\`calls.txt\` of Insights after PutLogEvents, by StartQuery and GetQueryResults; ${corpus.name}`,
+      ran: '`calls.txt` of Insights after PutLogEvents, by StartQuery and GetQueryResults',
+      events: corpus.name,
       rows: rows.length,
       equality: 'findings byte for byte, from the messages that came back',
       unchecked: 'it knows `fields`, `filter … like` and `limit` only, and no comments; conditions on fields, `parse` and `stats` are passed over, so `evidence.txt` and `callers.txt` ran nowhere: no other implementation of the language is to be had', // prettier-ignore

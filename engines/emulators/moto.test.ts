@@ -46,7 +46,8 @@ describe.each(CORPORA)('moto: $corpus.name', ({ name, corpus }) => {
     expectSame(report, await reportOfFiles(corpus));
     shown(context, {
       ...ENGINE,
-      ran: `\`files s3://…\` after PutObject; ${corpus.name}`,
+      ran: '`files s3://…` after PutObject',
+      events: corpus.name,
       rows: objects,
       equality: 'findings byte for byte, totals, coverage',
       unchecked: 'permissions, encryption and throttling of S3',

@@ -6,8 +6,9 @@ import type { TestContext } from 'vitest';
 export interface Evidence {
   readonly engine: string;
   readonly version: string;
-  /** What ran, over which events. */
   readonly ran: string;
+  /** Over which events, where the choice matters. */
+  readonly events?: string;
   /** Rows or objects that came back. */
   readonly rows: number;
   /** What was compared, and that it was equal. */

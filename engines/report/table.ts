@@ -6,11 +6,16 @@ import type { Evidence } from './evidence.js';
 const START = '<!-- Written by the run: npm run test:engines -->';
 const END = '<!-- End of what the run writes -->';
 
-const COLUMNS: readonly (readonly [string, (evidence: Evidence) => string])[] = [
+/** The same over other events is one line. */
+interface Line extends Omit<Evidence, 'events' | 'rows'> {
+  readonly rows: readonly string[];
+}
+
+const COLUMNS: readonly (readonly [string, (line: Line) => string])[] = [
   ['engine', ({ engine }) => engine],
   ['version', ({ version }) => version],
   ['what ran', ({ ran }) => ran],
-  ['rows', ({ rows }) => rows.toLocaleString('en')],
+  ['rows', ({ rows }) => rows.join('; ')],
   ['equal to `files`', ({ equality }) => equality],
   ['not checked, and why', ({ unchecked }) => unchecked],
 ];
@@ -24,7 +29,7 @@ export function tableOf(
     '',
     ...markdownTable(
       COLUMNS.map(([title]) => title),
-      evidence.map((shown) => COLUMNS.map(([, cell]) => cell(shown))),
+      linesOf(evidence).map((line) => COLUMNS.map(([, cell]) => cell(line))),
     ),
     '',
     'What Trino is given that Athena and Lake are not:',
@@ -36,6 +41,17 @@ export function tableOf(
     '',
     END,
   ].join('\n');
+}
+
+function linesOf(evidence: readonly Evidence[]): Line[] {
+  const lines = new Map<string, Line>();
+  for (const { events, rows, ...what } of evidence) {
+    const key = JSON.stringify(what);
+    const number = rows.toLocaleString('en');
+    const text = events === undefined ? number : `${events}: ${number}`;
+    lines.set(key, { ...what, rows: [...(lines.get(key)?.rows ?? []), text] });
+  }
+  return [...lines.values()];
 }
 
 function markdownTable(titles: readonly string[], rows: readonly (readonly string[])[]): string[] {

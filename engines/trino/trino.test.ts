@@ -106,7 +106,8 @@ describe.each(CORPORA)('Athena over Trino: $corpus.name', ({ bucket, corpus }) =
     shown(context, {
       engine: 'Trino',
       version: TRINO,
-      ran: `\`athena\` (\`audit.sql\`) over the table of \`--ddl\`, partitions projected; ${corpus.name}`,
+      ran: '`athena` (`audit.sql`) over the table of `--ddl`, partitions projected',
+      events: corpus.name,
       rows,
       equality: `${BYTES}; bytes read are those of us-east-1 and the window alone`,
       unchecked: NOT_ATHENA,
@@ -127,7 +128,8 @@ describe.each(CORPORA)('Athena over Trino: $corpus.name', ({ bucket, corpus }) =
       shown(context, {
         engine: 'Trino',
         version: TRINO,
-        ran: `\`athena\`, partitions \`${style}\`; ${corpus.name}`,
+        ran: `\`athena\`, partitions \`${style}\``,
+        events: corpus.name,
         rows,
         equality: `${BYTES}; bytes read are those of us-east-1 and the window alone`,
         unchecked: NOT_ATHENA,
@@ -146,7 +148,8 @@ describe.each(CORPORA)('Athena over Trino: $corpus.name', ({ bucket, corpus }) =
     shown(context, {
       engine: 'Trino',
       version: TRINO,
-      ran: `\`athena\`, the columns of AWS's own template; ${corpus.name}`,
+      ran: "`athena`, the columns of AWS's own template",
+      events: corpus.name,
       rows,
       equality: 'findings with their counts, days, times and signals; coverage',
       unchecked: 'that table has no column for functions and tasks, which the report says',
@@ -166,7 +169,8 @@ describe.each(CORPORA)('Athena over Trino: $corpus.name', ({ bucket, corpus }) =
     shown(context, {
       engine: 'Trino',
       version: TRINO,
-      ran: `\`callers.sql\` of Athena; ${corpus.name}`,
+      ran: '`callers.sql` of Athena',
+      events: corpus.name,
       rows: rows.length,
       equality: 'calls are the distinct ids of calls to the global endpoint',
       unchecked: NOT_ATHENA,
@@ -191,7 +195,8 @@ describe.each(CORPORA)('CloudTrail Lake over Trino: $corpus.name', ({ bucket, st
     shown(context, {
       engine: 'Trino',
       version: TRINO,
-      ran: `\`lake\` (\`audit.sql\`) over a view with Lake's columns, NULL written as ${nullForm === 'left out' ? 'nothing' : nullForm}; ${corpus.name}`, // prettier-ignore
+      ran: `\`lake\` (\`audit.sql\`) over a view with Lake's columns, NULL written as ${nullForm === 'left out' ? 'nothing' : nullForm}`,
+      events: corpus.name, // prettier-ignore
       rows: report.sources[0]?.figures['rows'] ?? 0,
       equality: BYTES,
       unchecked: 'Lake itself: it takes no new customers, and how it writes NULL is not documented',
@@ -209,7 +214,8 @@ describe.each(CORPORA)('CloudTrail Lake over Trino: $corpus.name', ({ bucket, st
     shown(context, {
       engine: 'Trino',
       version: TRINO,
-      ran: `\`callers.sql\` of Lake; ${corpus.name}`,
+      ran: '`callers.sql` of Lake',
+      events: corpus.name,
       rows: rows.length,
       equality: 'calls are the distinct ids of calls to the global endpoint',
       unchecked: 'Lake itself',
