@@ -103,17 +103,13 @@ function identityOf({ caller, owner }: Shape, group: string, place: number): Jso
   const account = owner === null ? {} : { accountId: owner };
   const id = `AROA${name.toUpperCase()}`;
   const provider = `arn:aws:iam::${OWN}:oidc-provider/idp.example/${name}`;
-  switch (caller) {
-    case 'role':
-      return { type: 'AssumedRole', principalId: `${id}:s${place}`, arn: `arn:aws:sts::${owner ?? OWN}:assumed-role/${name}/s${place}`, ...account }; // prettier-ignore
-    case 'target':
-      // One finding gets all of them, which lists a hundred sessions and roles and no more.
-      return { type: 'AWSAccount', principalId: `AROATARGET:s${place}`, ...account };
-    case 'user':
-      return { type: 'IAMUser', principalId: id, userName: name, ...account };
-    case 'web':
-      return { type: 'WebIdentityUser', principalId: `${provider}:aud:sub`, userName: 'sub', identityProvider: provider }; // prettier-ignore
-    case 'service':
-      return { type: 'AWSService', invokedBy: `${name.toLowerCase()}.amazonaws.com` };
-  }
+  const identities: Readonly<Record<Shape['caller'], RawRecord>> = {
+    role: { type: 'AssumedRole', principalId: `${id}:s${place}`, arn: `arn:aws:sts::${owner ?? OWN}:assumed-role/${name}/s${place}`, ...account }, // prettier-ignore
+    // One finding gets all of these, and lists a hundred sessions and roles and no more.
+    target: { type: 'AWSAccount', principalId: `AROATARGET:s${place}`, ...account },
+    user: { type: 'IAMUser', principalId: id, userName: name, ...account },
+    web: { type: 'WebIdentityUser', principalId: `${provider}:aud:sub`, userName: 'sub', identityProvider: provider }, // prettier-ignore
+    service: { type: 'AWSService', invokedBy: `${name.toLowerCase()}.amazonaws.com` },
+  };
+  return identities[caller];
 }
