@@ -9,3 +9,13 @@ export function patiently(): Context {
     progress: () => undefined,
   };
 }
+
+/** All that comes page by page. */
+export async function allOf<T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const page of pages) all.push(...page);
+  return all;
+}
+
+/** What a source would note in its coverage. */
+export function unheard(): void {}

@@ -16,7 +16,7 @@ import { everyKind, organisation } from '../corpus.js';
 import { had } from '../had.js';
 import { shown } from '../report/evidence.js';
 import { expectSame, expectSameFindings, reportOf, reportOfFiles } from '../reports.js';
-import { patiently } from './context.js';
+import { allOf, patiently, unheard } from './context.js';
 import { putBucket, putLogGroup } from './load.js';
 import { ask } from './operations.js';
 import { MINISTACK } from './python.js';
@@ -64,7 +64,8 @@ describe.each(CORPORA)('ministack: $corpus.name', ({ name, corpus }) => {
       to: Date.parse(corpus.to) / 1000 + 3600,
     };
     const request = { groupIds: [name], window, text: (limit: number) => uncommented(callsQuery('discovered', limit)) }; // prettier-ignore
-    const { rows, matched } = await new Session(client).run(request, patiently());
+    const { pages, matched } = await new Session(client, unheard).run(request, patiently());
+    const rows = await allOf(pages);
     expect(rows.length).toBe(matched);
     expect(rows.length).toBeLessThan(events);
     const log = join(folderForTest('messages'), 'messages.ndjson');
@@ -151,10 +152,10 @@ describe('ministack: Athena over DuckDB', () => {
     const client = await athenaClient(setting);
     const name = { catalog: 'AwsDataCatalog', database: 'audit', table: 'trail' };
     const workgroup = { name: 'primary', outputLocation: RESULTS, cutoff: null };
-    const executor = new Executor(client, name, { workgroup, maxScan: null });
+    const executor = new Executor(client, name, { workgroup, maxScan: null }, unheard);
     const query =
       "SELECT range AS n, CASE WHEN range % 2 = 0 THEN 'even' END AS word FROM range(2500)";
-    const { rows } = await executor.run(query, patiently());
+    const rows = await allOf(await executor.run(query, patiently()));
     const expected = Array.from({ length: 2500 }, (_, n) => ({ n: String(n), word: n % 2 === 0 ? 'even' : null })); // prettier-ignore
     expect(rows).toEqual(expected);
     shown(context, {

@@ -5,7 +5,7 @@ import { athenaClient, s3Client } from '../../src/aws/clients.js';
 import type { Source } from '../../src/contracts.js';
 import { Executor } from '../../src/sources/athena/execution.js';
 import { CoverageNotes } from '../../src/sources/coverage.js';
-import { batchOfRows } from '../../src/sources/engine/result.js';
+import { batchesOfPages } from '../../src/sources/engine/result.js';
 import { auditRows, type ResultRow } from '../../test/support/aws/aggregate.js';
 import { stubAws } from '../../test/support/aws/context.js';
 import { FROM, stsEvents, TO } from '../../test/support/events.js';
@@ -14,7 +14,7 @@ import { everyKind, organisation } from '../corpus.js';
 import { had } from '../had.js';
 import { shown } from '../report/evidence.js';
 import { expectSame, reportOf, reportOfFiles } from '../reports.js';
-import { patiently } from './context.js';
+import { allOf, patiently, unheard } from './context.js';
 import { putBucket } from './load.js';
 import { ask } from './operations.js';
 import { MOTO } from './python.js';
@@ -62,8 +62,8 @@ describe('moto', () => {
     await queueResults(url, wanted);
     const name = { catalog: 'AwsDataCatalog', database: 'audit', table: 'cloudtrail' };
     const workgroup = { name: 'primary', outputLocation: 's3://kinds/', cutoff: null };
-    const executor = new Executor(await athenaClient(setting), name, { workgroup, maxScan: null });
-    const { rows } = await executor.run('SELECT 1', patiently());
+    const executor = new Executor(await athenaClient(setting), name, { workgroup, maxScan: null }, unheard); // prettier-ignore
+    const rows = await allOf(await executor.run('SELECT 1', patiently()));
     expect(rows).toEqual(wanted);
     const report = await audit({ sources: [sourceOf(rows)], window: { from: FROM, to: TO } });
     const { findings } = await reportOfFiles(everyKind(kinds));
@@ -113,10 +113,13 @@ async function queueResults(url: string, rows: readonly ResultRow[]): Promise<vo
 
 function sourceOf(rows: readonly ResultRow[]): Source {
   const coverage = new CoverageNotes('athena', ['audit.cloudtrail'], undefined);
+  const pages = async function* (): AsyncGenerator<readonly ResultRow[], void> {
+    yield rows;
+  };
   return {
     name: 'athena',
     collect: async function* () {
-      yield batchOfRows(rows, 'the window', coverage);
+      yield* batchesOfPages(pages(), 'the window', coverage);
       return coverage.result(false);
     },
   };
