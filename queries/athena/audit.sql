@@ -20,7 +20,8 @@
 --
 -- Limits: events whose time is not written as CloudTrail writes it are counted, not shown. At most
 -- 101 callers, addresses, sessions, target roles and resources are listed a row. Of copies of one
--- event that differ, an arbitrary but always the same one counts.
+-- event that differ, an arbitrary but always the same one counts. An update of an update counts
+-- beside it.
 --
 -- Read it from the innermost SELECT (step 1) outwards.
 SELECT
@@ -60,17 +61,17 @@ FROM (
     slice(array_sort(map_keys(histogram(target_role) FILTER (WHERE counts))), 1, 101) AS target_roles,
     slice(array_sort(map_keys(histogram(issued_to) FILTER (WHERE counts))), 1, 101) AS issued_to
   FROM (
-    -- Step 4. Two accounts log a call across accounts, under one sharedEventID. It counts once,
-    -- and the caller's copy says more.
+    -- Step 4. Two accounts log a call across accounts, under one sharedEventID. It counts once: the
+    -- caller's copy says more, so what other accounts logged is left out.
     SELECT
       *,
-      call IS NOT NULL AND version = 1 AND row_number() OVER (
-        PARTITION BY coalesce(shared_id, event_key), version = 1, call IS NULL
+      call IS NOT NULL AND version = 1 AND account = first_value(account) OVER (
+        PARTITION BY call_key, version = 1, call IS NULL
         ORDER BY is_target_copy, call, event_key
-      ) = 1 AS counts
+      ) AS counts
     FROM (
       -- Step 3. Deliveries can repeat an event (`copy`), and an UPDATED_DATA addendum replaces the
-      -- event that it names (`version`).
+      -- event that it names (`version`), of which it may leave out that another account logged it.
       SELECT
         *,
         row_number() OVER (
@@ -80,7 +81,10 @@ FROM (
         row_number() OVER (
           PARTITION BY coalesce(replaced_id, event_key), call IS NULL
           ORDER BY replaced_id IS NULL, is_target_copy, call, event_key
-        ) AS version
+        ) AS version,
+        coalesce(shared_id, min(shared_id) OVER (
+          PARTITION BY coalesce(replaced_id, event_key), call IS NULL
+        ), event_key) AS call_key
       FROM (
         -- Step 2. What each event tells: its account, its evidence, and for a global call the
         -- fields that make calls alike. Session names are folded away by `stem` fields.
@@ -92,7 +96,7 @@ FROM (
           is_global AND second IS NULL AS lost,
           session_seconds,
           coalesce(nullif(recipient_account, ''), nullif(user_account, ''), '') AS account,
-          user_type = 'AWSAccount' OR (user_account <> '' AND recipient_account <> '' AND user_account <> recipient_account) AS is_target_copy,
+          coalesce(user_type = 'AWSAccount' OR (user_account <> '' AND recipient_account <> '' AND user_account <> recipient_account), false) AS is_target_copy,
           CASE
             WHEN coalesce(event_time, '') = '' THEN 'no-event-time'
             WHEN second IS NULL THEN 'unreadable-event-time'
@@ -123,12 +127,12 @@ FROM (
               WHEN user_arn LIKE '%:assumed-role/%' THEN regexp_replace(user_arn, '^([^/]*/.*)/[^/]*$', '$1')
               WHEN coalesce(issuer_arn, '') = '' THEN user_arn
             END),
-            ROW('stem.principalId', split_part(principal_id, ':', 1)),
+            ROW('stem.principalId', principal_stem),
             ROW('stem.userName', IF(NOT is_federated, user_name)),
             ROW('stem.subject', CASE
               WHEN user_type <> 'WebIdentityUser' THEN NULL
-              WHEN coalesce(nullif(identity_provider, ''), split_part(principal_id, ':', 1)) LIKE '%cognito-identity.amazonaws.com%' THEN '*'
-              ELSE regexp_replace(coalesce(nullif(user_name, ''), substr(principal_id, strpos(principal_id, ':') + 1)), '^(repo:[^:]+:).*$', '$1')
+              WHEN coalesce(nullif(identity_provider, ''), principal_stem) LIKE '%cognito-identity.amazonaws.com%' THEN '*'
+              ELSE regexp_replace(coalesce(nullif(user_name, ''), substr(principal_id, length(principal_stem) + 2)), '^(repo:[^:]+:).*$', '$1')
             END)
           ]), (field, value) -> value <> '') AS JSON)) END AS call,
           IF(is_global, ARRAY[coalesce(user_arn, ''), coalesce(principal_id, ''), coalesce(user_name, '')]) AS caller,
@@ -167,6 +171,8 @@ FROM (
               useridentity.type AS user_type,
               useridentity.arn AS user_arn,
               useridentity.principalid AS principal_id,
+              -- Up to the session or subject: `AROAEXAMPLE:session`, or a provider's ARN with colons of its own.
+              regexp_extract(useridentity.principalid, '^(arn:([^:]*:){4})?[^:]+') AS principal_stem,
               useridentity.accountid AS user_account,
               useridentity.username AS user_name,
               useridentity.invokedby AS invoked_by,

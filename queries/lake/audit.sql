@@ -17,8 +17,8 @@
 -- `callers` is a list of [arn, principalId, userName].
 --
 -- Limits: at most 101 callers, addresses, sessions, target roles and resources are listed a row. Of
--- copies of one event that differ, an arbitrary but always the same one counts. Lake takes no new
--- customers since 31 May 2026.
+-- copies of one event that differ, an arbitrary but always the same one counts. An update of an
+-- update counts beside it. Lake takes no new customers since 31 May 2026.
 --
 -- Read it from the innermost SELECT (step 1) outwards.
 SELECT
@@ -58,17 +58,17 @@ FROM (
     slice(array_sort(map_keys(histogram(target_role) FILTER (WHERE counts))), 1, 101) AS target_roles,
     slice(array_sort(map_keys(histogram(issued_to) FILTER (WHERE counts))), 1, 101) AS issued_to
   FROM (
-    -- Step 4. Two accounts log a call across accounts, under one sharedEventID. It counts once,
-    -- and the caller's copy says more.
+    -- Step 4. Two accounts log a call across accounts, under one sharedEventID. It counts once: the
+    -- caller's copy says more, so what other accounts logged is left out.
     SELECT
       *,
-      call IS NOT NULL AND version = 1 AND row_number() OVER (
-        PARTITION BY coalesce(shared_id, event_key), version = 1, call IS NULL
+      call IS NOT NULL AND version = 1 AND account = first_value(account) OVER (
+        PARTITION BY call_key, version = 1, call IS NULL
         ORDER BY is_target_copy, call, event_key
-      ) = 1 AS counts
+      ) AS counts
     FROM (
       -- Step 3. Deliveries can repeat an event (`copy`), and an UPDATED_DATA addendum replaces the
-      -- event that it names (`version`).
+      -- event that it names (`version`), of which it may leave out that another account logged it.
       SELECT
         *,
         row_number() OVER (
@@ -78,7 +78,10 @@ FROM (
         row_number() OVER (
           PARTITION BY coalesce(replaced_id, event_key), call IS NULL
           ORDER BY replaced_id IS NULL, is_target_copy, call, event_key
-        ) AS version
+        ) AS version,
+        coalesce(shared_id, min(shared_id) OVER (
+          PARTITION BY coalesce(replaced_id, event_key), call IS NULL
+        ), event_key) AS call_key
       FROM (
         -- Step 2. What each event tells: its account, its evidence, and for a global call the
         -- fields that make calls alike. Session names are folded away by `stem` fields.
@@ -90,7 +93,7 @@ FROM (
           is_global AND second IS NULL AS lost,
           session_seconds,
           coalesce(nullif(recipient_account, ''), nullif(user_account, ''), '') AS account,
-          user_type = 'AWSAccount' OR (user_account <> '' AND recipient_account <> '' AND user_account <> recipient_account) AS is_target_copy,
+          coalesce(user_type = 'AWSAccount' OR (user_account <> '' AND recipient_account <> '' AND user_account <> recipient_account), false) AS is_target_copy,
           CASE
             WHEN coalesce(event_time, '') = '' THEN 'no-event-time'
             WHEN second IS NULL THEN 'unreadable-event-time'
@@ -121,12 +124,12 @@ FROM (
               WHEN user_arn LIKE '%:assumed-role/%' THEN regexp_replace(user_arn, '^([^/]*/.*)/[^/]*$', '$1')
               WHEN coalesce(issuer_arn, '') = '' THEN user_arn
             END),
-            ROW('stem.principalId', split_part(principal_id, ':', 1)),
+            ROW('stem.principalId', principal_stem),
             ROW('stem.userName', IF(NOT is_federated, user_name)),
             ROW('stem.subject', CASE
               WHEN user_type <> 'WebIdentityUser' THEN NULL
-              WHEN coalesce(nullif(identity_provider, ''), split_part(principal_id, ':', 1)) LIKE '%cognito-identity.amazonaws.com%' THEN '*'
-              ELSE regexp_replace(coalesce(nullif(user_name, ''), substr(principal_id, strpos(principal_id, ':') + 1)), '^(repo:[^:]+:).*$', '$1')
+              WHEN coalesce(nullif(identity_provider, ''), principal_stem) LIKE '%cognito-identity.amazonaws.com%' THEN '*'
+              ELSE regexp_replace(coalesce(nullif(user_name, ''), substr(principal_id, length(principal_stem) + 2)), '^(repo:[^:]+:).*$', '$1')
             END)
           ]), (field, value) -> value <> '') AS JSON)) END AS call,
           IF(is_global, ARRAY[coalesce(user_arn, ''), coalesce(principal_id, ''), coalesce(user_name, '')]) AS caller,
@@ -149,10 +152,11 @@ FROM (
             SELECT
               nullif(lower(regexp_extract(eventid, '(?i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$')), '00000000-0000-0000-0000-000000000000') AS event_id,
               nullif(lower(regexp_extract(sharedeventid, '(?i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$')), '00000000-0000-0000-0000-000000000000') AS shared_id,
-              -- Lake has no certain columns for these nested fields, but keeps the event as JSON.
+              -- Not every store has these nested fields in columns, but all keep the event as JSON.
               IF(json_extract_scalar(eventjson, '$.addendum.reason') = 'UPDATED_DATA', nullif(lower(regexp_extract(json_extract_scalar(eventjson, '$.addendum.originalEventID'), '(?i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$')), '00000000-0000-0000-0000-000000000000')) AS replaced_id,
               lower(json_extract_scalar(eventjson, '$.additionalEventData.RequestDetails.endpointType')) AS endpoint_type,
               json_extract_scalar(eventjson, '$.additionalEventData.RequestDetails.awsServingRegion') AS serving_region,
+              json_extract_scalar(eventjson, '$.userIdentity.onBehalfOf.userId') AS identity_center_user,
               json_extract_scalar(eventjson, '$.userIdentity.inScopeOf.credentialsIssuedTo') AS issued_to,
               CAST(eventtime AS varchar) AS event_time,
               CAST(floor(to_unixtime(eventtime)) AS bigint) AS second,
@@ -167,13 +171,14 @@ FROM (
               useridentity.type AS user_type,
               useridentity.arn AS user_arn,
               useridentity.principalid AS principal_id,
+              -- Up to the session or subject: `AROAEXAMPLE:session`, or a provider's ARN with colons of its own.
+              regexp_extract(useridentity.principalid, '^(arn:([^:]*:){4})?[^:]+') AS principal_stem,
               useridentity.accountid AS user_account,
               useridentity.username AS user_name,
               useridentity.invokedby AS invoked_by,
               useridentity.sessioncontext.sessionissuer.arn AS issuer_arn,
               useridentity.sessioncontext.sessionissuer.principalid AS issuer_principal_id,
               useridentity.identityprovider AS identity_provider,
-              useridentity.onbehalfof.userid AS identity_center_user,
               element_at(requestparameters, 'roleSessionName') AS requested_session,
               TRY_CAST(element_at(requestparameters, 'durationSeconds') AS bigint) AS session_seconds,
               coalesce(

@@ -5,14 +5,18 @@
  */
 import { type Fields, textOf } from '../cloudtrail/fields.js';
 
+/** How `principalId` begins: with a name, or with an ARN that has colons of its own. */
+const PROVIDER = /^(?:arn:(?:[^:]*:){4})?[^:]+/;
+
 /** `<provider> <subject> -> <role>` for OpenID Connect, `<provider> -> <role>` for SAML. */
 export function federatedId(
   user: Fields,
   targetRole: string | null,
 ): { id: string; sessionName: string | null } {
   const principalId = textOf(user['principalId']) ?? '';
-  const subject = textOf(user['userName']) ?? principalId.slice(principalId.indexOf(':') + 1);
-  const provider = textOf(user['identityProvider']) ?? providerOf(principalId);
+  const stem = PROVIDER.exec(principalId)?.[0] ?? '';
+  const subject = textOf(user['userName']) ?? principalId.slice(stem.length + 1);
+  const provider = textOf(user['identityProvider']) ?? textOf(stem) ?? 'unknown provider';
   const folded = user['type'] === 'SAMLUser' ? '' : ` ${foldSubject(provider, subject)}`;
   return {
     id: `${provider}${folded} -> ${targetRole ?? 'unknown role'}`,
@@ -28,8 +32,4 @@ function foldSubject(provider: string, subject: string): string {
   if (provider.includes('cognito-identity.amazonaws.com')) return '*';
   const repository = /^repo:([^:]+):/.exec(subject)?.[1];
   return repository === undefined ? (textOf(subject) ?? 'unknown subject') : `repo:${repository}:*`;
-}
-
-function providerOf(principalId: string): string {
-  return textOf(principalId.split(':')[0]) ?? 'unknown provider';
 }

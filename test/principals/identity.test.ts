@@ -100,6 +100,18 @@ describe('federation', () => {
     });
   });
 
+  it('takes the provider from the id where there is no field for it, as in AWS’s own Athena table', () => {
+    const userName = 'repo:acme/shop:ref:refs/heads/main';
+    const principalId = `${eks}:sts.amazonaws.com:${userName}`;
+    expect(who({ type: 'WebIdentityUser', principalId, userName }, ROLE)).toEqual({
+      type: 'web-identity',
+      id: `${eks} repo:acme/shop:* -> ${ROLE}`,
+      accountId: ACCOUNT,
+    });
+    const saml = { type: 'SAMLUser', principalId: 'qualifier=:jo', userName: 'jo' };
+    expect(who(saml, ROLE).id).toBe(`qualifier= -> ${ROLE}`);
+  });
+
   it('folds branches of a repository, and end users of Cognito', () => {
     const github = {
       type: 'WebIdentityUser',

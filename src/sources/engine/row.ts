@@ -12,7 +12,7 @@ const text = z
   .nullish()
   .transform((value) => value ?? '');
 const count = z.coerce.number().int().nonnegative();
-/** Lake is not known to tell NULL from text. */
+/** Lake is not known to tell NULL from text: it may come as nothing, empty, or as a word. */
 const optional = z
   .string()
   .nullish()
@@ -24,7 +24,7 @@ const json = <T extends z.ZodType>(schema: T) =>
     .nullish()
     .transform((value, context): unknown => {
       try {
-        return JSON.parse(value ?? 'null');
+        return JSON.parse(value === '' ? 'null' : (value ?? 'null'));
       } catch {
         context.addIssue('not JSON');
         return z.NEVER;

@@ -1,0 +1,128 @@
+/**
+ * The events that every engine is asked about, as a trail's bucket on disk.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { formatTime } from '../src/cloudtrail/event-time.js';
+import { FROM, type RawRecord, stsEvents, TO } from '../test/support/events.js';
+import { groupBy, isGlobal, textAt } from '../test/support/aws/evidence.js';
+import { CACHE } from './cache.js';
+import { collidingEvents } from './collisions.js';
+import { SIZE } from './corpus-size.js';
+import { run } from './program.js';
+
+export interface Corpus {
+  readonly name: string;
+  /** Holds `AWSLogs`. */
+  readonly folder: string;
+  /** The window to ask for, as the command line takes it: half-open. */
+  readonly from: string;
+  readonly to: string;
+  /** The days whose files can hold events of it: a day on either side for late delivery. */
+  readonly days: readonly string[];
+}
+
+export interface Log {
+  /** From the corpus's folder: `AWSLogs/…/x.json.gz`. */
+  readonly path: string;
+  readonly account: string;
+  readonly region: string;
+  /** Day of delivery, `2026-01-10`. */
+  readonly day: string;
+}
+
+const MAKE = fileURLToPath(new URL('../bench/corpus.mjs', import.meta.url));
+
+/**
+ * An organisation of 40 accounts over six days, of which two are asked for: days before and after
+ * must be left alone. `ENGINES_EVENTS` makes it larger.
+ */
+export function organisation(events = SIZE.events): Corpus {
+  const folder = join(CACHE, `organisation-${events}`);
+  if (!existsSync(folder)) {
+    const sizes = ['--events', String(events), '--days', '6', '--start', '2026-03-01'];
+    run(process.execPath, [MAKE, `${folder}.part`, ...sizes]);
+    run('mv', [`${folder}.part`, folder]);
+  }
+  return {
+    name: `organisation of ${events.toLocaleString('en')} events`,
+    folder,
+    from: '2026-03-03T05:17:11Z',
+    to: '2026-03-04T20:41:07Z',
+    days: ['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-05'],
+  };
+}
+
+/** The corpus of the tests: every kind of caller, signal, copy and hostile text. */
+export function everyKind(folder: string): Corpus {
+  return july('every kind of event', folder, stsEvents());
+}
+
+/** Events that share ids, replace each other and are odd in every other way. */
+export function collisions(folder: string): Corpus {
+  return july('colliding events', folder, collidingEvents());
+}
+
+/** Records of the first days of July 2026, in the bucket of one account. */
+function july(name: string, folder: string, records: readonly RawRecord[]): Corpus {
+  for (const [day, delivered] of groupBy(records, deliveryDay)) {
+    write(folder, '111111111111', day, delivered);
+  }
+  return {
+    name,
+    folder,
+    from: formatTime(FROM),
+    to: formatTime(TO),
+    days: ['2026-06-30', '2026-07-01', '2026-07-02', '2026-07-03', '2026-07-04', '2026-07-05'],
+  };
+}
+
+/** Five minutes after the event, which may be the next day. */
+function deliveryDay(record: RawRecord): string {
+  const time = Date.parse(textAt(record, 'eventTime') ?? formatTime(FROM));
+  return new Date(time + 300_000).toISOString().slice(0, 10);
+}
+
+function write(folder: string, account: string, day: string, records: readonly RawRecord[]): void {
+  const place = `AWSLogs/o-exampleorg/${account}/CloudTrail/us-east-1/${day.replaceAll('-', '/')}`;
+  const name = `${account}_CloudTrail_us-east-1_${day.replaceAll('-', '')}T2359Z_abcdefghijklmnop.json.gz`;
+  const file = join(folder, place, name);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, gzipSync(JSON.stringify({ Records: records })));
+}
+
+export function logsOf(folder: string): Log[] {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return names
+    .filter((name) => name.endsWith('.json.gz'))
+    .toSorted()
+    .map((path) => {
+      const [account = '', , region = '', year, month, day] = path.split('/').slice(-7);
+      return { path, account, region, day: `${year}-${month}-${day}` };
+    });
+}
+
+export function recordsIn(folder: string, { path }: Log): RawRecord[] {
+  const text = gunzipSync(readFileSync(join(folder, path))).toString('utf8');
+  return (JSON.parse(text) as { Records: RawRecord[] }).Records;
+}
+
+/**
+ * Ids of the events of the window that show a call to the global endpoint, whichever account logged
+ * them, as the short queries for people count.
+ */
+export function globalIdsIn(corpus: Corpus): Set<string> {
+  const { folder, from, to, days } = corpus;
+  const logs = logsOf(folder).filter(({ region, day }) => region === 'us-east-1' && days.includes(day)); // prettier-ignore
+  const ids = new Set<string>();
+  for (const log of logs) {
+    for (const record of recordsIn(folder, log)) {
+      const time = textAt(record, 'eventTime') ?? '';
+      const isSts = record['eventSource'] === 'sts.amazonaws.com';
+      if (isSts && isGlobal(record) && time >= from && time < to) ids.add(textAt(record, 'eventID') ?? ''); // prettier-ignore
+    }
+  }
+  return ids;
+}

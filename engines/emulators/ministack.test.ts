@@ -1,0 +1,186 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GetQueryExecutionCommand, StartQueryExecutionCommand } from '@aws-sdk/client-athena';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { athenaClient, logsClient, s3Client } from '../../src/aws/clients.js';
+import type { Report } from '../../src/report/schema.js';
+import { Executor } from '../../src/sources/athena/execution.js';
+import { callsQuery } from '../../src/sources/insights/queries.js';
+import { Session } from '../../src/sources/insights/session.js';
+import { stubAws } from '../../test/support/aws/context.js';
+import { cli } from '../../test/support/cli.js';
+import { folderForTest, newFolder } from '../cache.js';
+import { everyKind, organisation } from '../corpus.js';
+import { had } from '../had.js';
+import { shown } from '../report/evidence.js';
+import { expectSame, expectSameFindings, reportOf, reportOfFiles } from '../reports.js';
+import { allOf, patiently, unheard } from './context.js';
+import { putBucket, putLogGroup } from './load.js';
+import { ask } from './operations.js';
+import { MINISTACK } from './python.js';
+import { startMinistack } from './server.js';
+
+const kinds = newFolder('kinds');
+const CORPORA = [
+  { name: 'kinds', corpus: everyKind(kinds) },
+  { name: 'organisation', corpus: organisation(5000) },
+];
+const ENGINE = { engine: 'ministack', version: MINISTACK };
+const RESULTS = 's3://results/';
+
+stubAws();
+const emulator = await had('ministack', startMinistack);
+const setting = { region: 'us-east-1', endpointUrl: emulator.found?.url };
+
+afterAll(async () => {
+  await emulator.found?.stop();
+  rmSync(kinds, { recursive: true });
+});
+
+describe.each(CORPORA)('ministack: $corpus.name', ({ name, corpus }) => {
+  it('S3: the bucket of a trail', async (context) => {
+    const { url } = emulator.orSkip(context);
+    const objects = await putBucket(await s3Client(setting), name, corpus);
+    const { report } = await reportOf(corpus, 'files', `s3://${name}`, '--endpoint-url', url);
+    expectSame(report, await reportOfFiles(corpus));
+    shown(context, {
+      ...ENGINE,
+      ran: '`files s3://…` after PutObject',
+      events: corpus.name,
+      rows: objects,
+      equality: 'findings byte for byte, totals, coverage',
+      unchecked: 'permissions, encryption and throttling of S3',
+    });
+  });
+
+  it('CloudWatch Logs: the query for calls', async (context) => {
+    emulator.orSkip(context);
+    const client = await logsClient(setting);
+    const events = await putLogGroup(client, name, corpus);
+    const window = {
+      from: Date.parse(corpus.from) / 1000,
+      to: Date.parse(corpus.to) / 1000 + 3600,
+    };
+    const request = { groupIds: [name], window, text: (limit: number) => uncommented(callsQuery('discovered', limit)) }; // prettier-ignore
+    const { pages, matched } = await new Session(client, unheard).run(request, patiently());
+    const rows = await allOf(pages);
+    expect(rows.length).toBe(matched);
+    expect(rows.length).toBeLessThan(events);
+    const log = join(folderForTest('messages'), 'messages.ndjson');
+    writeFileSync(log, rows.map((row) => row['@message']).join('\n'));
+    const { report } = await reportOf({ ...corpus, folder: log }, 'files', log);
+    expectSameFindings(report, await reportOfFiles(corpus));
+    shown(context, {
+      ...ENGINE,
+      ran: '`calls.txt` of Insights after PutLogEvents, by StartQuery and GetQueryResults',
+      events: corpus.name,
+      rows: rows.length,
+      equality: 'findings byte for byte, from the messages that came back',
+      unchecked: 'it knows `fields`, `filter … like` and `limit` only, and no comments; conditions on fields, `parse` and `stats` are passed over, so `evidence.txt` and `callers.txt` ran nowhere: no other implementation of the language is to be had', // prettier-ignore
+    });
+  });
+});
+
+function uncommented(query: string): string {
+  return query.replaceAll(/^#.*\n/gm, '');
+}
+
+describe('ministack: what it does not have is never taken for clean', () => {
+  it('CloudWatch Logs: a count that the emulator does not make', async (context) => {
+    const { url } = emulator.orSkip(context);
+    const log = CORPORA[0]?.corpus ?? everyKind(kinds);
+    const minuteAgo = Date.now() - 60_000;
+    const events = await putLogGroup(await logsClient(setting), 'fresh', log, minuteAgo);
+    const flags = ['--log-group', 'fresh', '--since', '1h', '--format', 'json', '--out', '-'];
+    const { code, stdout } = await cli(['insights', ...flags, '--quiet', '--endpoint-url', url]);
+    const { coverage } = JSON.parse(stdout) as Report;
+    expect(code).toBe(3);
+    expect(coverage.gaps.map(({ message }) => message)).toContain(
+      `${events} events matched, but 0 came back.`,
+    );
+  });
+
+  it('event history: calls that the emulator logs without their endpoint', async (context) => {
+    const { url } = emulator.orSkip(context);
+    const sts = new STSClient({ region: 'us-east-1', endpoint: url });
+    for (let call = 0; call < 7; call += 1) await sts.send(new GetCallerIdentityCommand({}));
+    // A window ends before the second that runs, in which the calls were logged.
+    await patiently().sleep(1000);
+    const flags = ['--since', '1h', '--format', 'json', '--out', '-'];
+    const { code, stdout } = await cli(['lookup', ...flags, '--quiet', '--endpoint-url', url]);
+    const { coverage } = JSON.parse(stdout) as Report;
+    expect(code).toBe(3);
+    expect(coverage).toMatchObject({ complete: false, stsEvents: 7, assessable: 0 });
+    shown(context, {
+      ...ENGINE,
+      ran: '`lookup` after calls of STS, by LookupEvents',
+      rows: 7,
+      equality: 'all calls seen, none assessable, exit code 3',
+      unchecked:
+        'its records have no `tlsDetails`, nothing can be put into its history, and it has no second page',
+    });
+  });
+});
+
+describe('ministack: Athena over DuckDB', () => {
+  it('takes the DDL, shows the table, and refuses a function of Trino', async (context) => {
+    const { url } = emulator.orSkip(context);
+    await ask(url, { service: 'glue', target: 'AWSGlue.CreateDatabase', input: { DatabaseInput: { Name: 'audit' } } }); // prettier-ignore
+    const place = ['--location', 's3://kinds/AWSLogs/o-exampleorg', '--account', '111111111111'];
+    const table = ['--table', 'audit.trail'];
+    const { stdout } = await cli(['query', 'athena', '--ddl', ...table, ...place, '--from', '2026-01-01']); // prettier-ignore
+    expect(await stateOf(stdout)).toBe('SUCCEEDED');
+    const { from, to } = everyKind(kinds);
+    const flags = [...table, '--output-location', RESULTS, '--from', from, '--to', to];
+    const { code, stdout: report } = await cli(['athena', ...flags, '--out', '-', '--format', 'json', '--endpoint-url', url]); // prettier-ignore
+    const { gaps } = (JSON.parse(report) as Report).coverage;
+    expect(code).toBe(3);
+    expect(gaps.map((gap) => gap.code)).toContain('query-failed');
+    shown(context, {
+      ...ENGINE,
+      ran: '`table.sql` by StartQueryExecution; `athena` over that table',
+      rows: 0,
+      equality: 'the table is looked up and suits; the failed query is told, not taken for clean',
+      unchecked: 'the queries: DuckDB has not the functions of Trino',
+    });
+  });
+
+  it('pages of results, their header and NULL', async (context) => {
+    emulator.orSkip(context);
+    const client = await athenaClient(setting);
+    const name = { catalog: 'AwsDataCatalog', database: 'audit', table: 'trail' };
+    const workgroup = { name: 'primary', outputLocation: RESULTS, cutoff: null };
+    const executor = new Executor(client, name, { workgroup, maxScan: null }, unheard);
+    const query =
+      "SELECT range AS n, CASE WHEN range % 2 = 0 THEN 'even' END AS word FROM range(2500)";
+    const rows = await allOf(await executor.run(query, patiently()));
+    const expected = Array.from({ length: 2500 }, (_, n) => ({ n: String(n), word: n % 2 === 0 ? 'even' : null })); // prettier-ignore
+    expect(rows).toEqual(expected);
+    shown(context, {
+      ...ENGINE,
+      ran: 'a query of 2,500 rows by StartQueryExecution, GetQueryExecution and GetQueryResults',
+      rows: rows.length,
+      equality: 'every row once, in order, NULL told from text',
+      unchecked: 'StopQueryExecution of a query that still runs',
+    });
+  });
+});
+
+/** How a statement of Athena ends. */
+async function stateOf(text: string): Promise<string> {
+  const client = await athenaClient(setting);
+  const s3 = await s3Client(setting);
+  await s3.send(new CreateBucketCommand({ Bucket: 'results' }));
+  const configuration = { ResultConfiguration: { OutputLocation: RESULTS } };
+  const { QueryExecutionId } = await client.send(new StartQueryExecutionCommand({ QueryString: text, ...configuration })); // prettier-ignore
+  for (;;) {
+    const { QueryExecution } = await client.send(
+      new GetQueryExecutionCommand({ QueryExecutionId }),
+    );
+    const state = QueryExecution?.Status?.State ?? '';
+    if (state !== 'QUEUED' && state !== 'RUNNING') return state;
+    await patiently().sleep(100);
+  }
+}

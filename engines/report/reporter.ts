@@ -1,0 +1,42 @@
+/**
+ * Says at the end which engines ran and which could not be had, and writes the table of what was
+ * shown into the documentation, when all of it was shown.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import { SIZE } from '../corpus-size.js';
+import { DIFFERENCES } from '../trino/dialect.js';
+import { tableOf, withTable } from './table.js';
+
+const DOCUMENT = fileURLToPath(new URL('../../docs/engines.md', import.meta.url));
+
+const ENGINES = ['Trino', 'moto', 'ministack'];
+
+export default class EvidenceReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    // The order in which files run is not fixed.
+    const sorted = modules.toSorted((a, b) => (a.moduleId < b.moduleId ? 1 : -1));
+    const tests = sorted.flatMap((module) => [...module.children.allTests()]);
+    const evidence = tests.flatMap((test) => test.meta().evidence ?? []);
+    const skipped = new Map(tests.flatMap((test) => test.meta().skipped ?? []).map(({ engine, reason }) => [engine, reason])); // prettier-ignore
+    const ran = new Set(evidence.map(({ engine, version }) => `${engine} ${version}`));
+    say(`Engines that ran: ${[...ran].join(', ') || 'none'}`);
+    for (const [engine, reason] of skipped) say(`Skipped: ${engine}, because ${reason}`);
+    const isWhole = ENGINES.every((engine) => evidence.some((shown) => shown.engine === engine));
+    if (!isWhole || SIZE.isOther || tests.some(failed)) return;
+    const before = readFileSync(DOCUMENT, 'utf8');
+    const after = withTable(before, tableOf(evidence, DIFFERENCES));
+    if (after === before) return;
+    writeFileSync(DOCUMENT, after);
+    say('docs/engines.md told something else and was written anew: look at the difference');
+  }
+}
+
+function failed(test: TestCase): boolean {
+  return test.result().state === 'failed';
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

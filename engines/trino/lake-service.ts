@@ -1,0 +1,83 @@
+/**
+ * CloudTrail Lake's protocol on loopback, over a view in Trino.
+ */
+import { type Answer, json, jsonError, Loopback } from '../../test/support/aws/loopback.js';
+import { quoteDataStore } from './dialect.js';
+import type { Trino } from './server.js';
+import type { Answer as Result, Cell } from './statement.js';
+
+/** How the service writes SQL's NULL, which is not documented. */
+export type NullForm = 'the word null' | 'empty' | 'left out';
+
+interface Query {
+  state: 'RUNNING' | 'FINISHED' | 'FAILED';
+  result: Result | null;
+  reason: string;
+}
+
+type Input = Readonly<Record<string, string>>;
+
+export async function lakeService(
+  trino: Trino,
+  store: string,
+  nullForm: NullForm,
+): Promise<Loopback> {
+  const queries: Query[] = [];
+  const find = (input: Input): Query | undefined => queries[Number(input['QueryId'])];
+  return Loopback.start(({ operation, body }) => {
+    const input = JSON.parse(body) as Input;
+    switch (operation) {
+      case 'StartQuery':
+        queries.push(start(trino, quoteDataStore(input['QueryStatement'] ?? '', store)));
+        return json({ QueryId: String(queries.length - 1) });
+      case 'DescribeQuery':
+        return description(find(input));
+      case 'GetQueryResults':
+        return results(find(input)?.result ?? null, input, nullForm);
+      default:
+        return jsonError('UnsupportedOperationException', operation);
+    }
+  });
+}
+
+function start(trino: Trino, text: string): Query {
+  const query: Query = { state: 'RUNNING', result: null, reason: '' };
+  trino.run(text).then(
+    (result) => Object.assign(query, { result, state: 'FINISHED' }),
+    (error: unknown) => Object.assign(query, { reason: String(error), state: 'FAILED' }),
+  );
+  return query;
+}
+
+function description(query: Query | undefined): Answer {
+  if (query === undefined) return jsonError('InactiveQueryException', 'no such query');
+  const { state, result, reason } = query;
+  return json({
+    QueryStatus: state,
+    QueryStatistics: { BytesScanned: result?.bytesRead ?? 0 },
+    ...(reason === '' ? {} : { ErrorMessage: reason }),
+  });
+}
+
+/** A row is a list of maps with one column each, and all values are text. */
+function results(result: Result | null, input: Input, nullForm: NullForm): Answer {
+  if (result === null) return jsonError('InactiveQueryException', 'the query has no result');
+  const from = Number(input['NextToken'] ?? 0);
+  const to = from + Number(input['MaxQueryResults']);
+  const rows = result.rows
+    .slice(from, to)
+    .map((row) =>
+      row.flatMap((value, place) => cell(result.columns[place] ?? '', value, nullForm)),
+    );
+  return json({
+    QueryStatus: 'FINISHED',
+    QueryResultRows: rows,
+    ...(to < result.rows.length ? { NextToken: String(to) } : {}),
+  });
+}
+
+function cell(name: string, value: Cell, nullForm: NullForm): Record<string, string>[] {
+  if (value !== null) return [{ [name]: String(value) }];
+  if (nullForm === 'left out') return [];
+  return [{ [name]: nullForm === 'empty' ? '' : 'null' }];
+}
