@@ -171,8 +171,13 @@ FROM (
               useridentity.type AS user_type,
               useridentity.arn AS user_arn,
               useridentity.principalid AS principal_id,
-              -- Up to the session or subject: `AROAEXAMPLE:session`, or a provider's ARN with colons of its own.
-              regexp_extract(useridentity.principalid, '^(arn:([^:]*:){4})?[^:]+') AS principal_stem,
+              -- Up to the session or subject, where there is one: `AROAEXAMPLE:session`, or a
+              -- provider's ARN with colons of its own.
+              IF(
+                coalesce(useridentity.type IN ('AssumedRole', 'Role', 'FederatedUser', 'WebIdentityUser', 'SAMLUser', 'AWSAccount', 'IAMUser', 'IdentityCenterUser'), false),
+                regexp_extract(useridentity.principalid, '^(arn:([^:]*:){4})?[^:]+'),
+                useridentity.principalid
+              ) AS principal_stem,
               useridentity.accountid AS user_account,
               useridentity.username AS user_name,
               useridentity.invokedby AS invoked_by,

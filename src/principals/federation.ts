@@ -25,11 +25,15 @@ export function federatedId(
 }
 
 /**
- * One workload must be one principal. A Cognito subject is a single end user; a GitHub subject
- * names a branch or pull request beside the repository.
+ * One workload must be one principal. A Cognito subject is a single end user; continuous
+ * integration names a branch, pull request or phase behind what the workload is called.
  */
 function foldSubject(provider: string, subject: string): string {
   if (provider.includes('cognito-identity.amazonaws.com')) return '*';
-  const repository = /^repo:([^:]+):/.exec(subject)?.[1];
-  return repository === undefined ? (textOf(subject) ?? 'unknown subject') : `repo:${repository}:*`;
+  const workload = WORKLOADS.exec(subject)?.[0];
+  return workload === undefined ? (textOf(subject) ?? 'unknown subject') : `${workload}*`;
 }
+
+/** Of GitHub, GitLab and HCP Terraform. */
+const WORKLOADS =
+  /^(?:repo:[^:]+:|project_path:[^:]+:|organization:[^:]+:project:[^:]+:workspace:[^:]+:)/;

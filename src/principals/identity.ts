@@ -60,9 +60,9 @@ const NAMED: Readonly<Record<PrincipalType, Naming>> = {
   }),
   'identity-center-user': (user) =>
     alone(textOf(fieldsOf(user['onBehalfOf'])['userId']) ?? nameOrId(user)),
-  'directory-user': (user) => alone(nameOrId(user)),
+  'directory-user': (user) => alone(wholeId(user)),
   'aws-service': (user) => alone(textOf(user['invokedBy'])),
-  unknown: (user) => alone(arnOf(user) ?? nameOrId(user)),
+  unknown: (user) => alone(arnOf(user) ?? wholeId(user)),
 };
 
 /** Service events have no type but name the service that made the call. */
@@ -82,8 +82,12 @@ function nameSession(user: Fields): Named {
   return { id: id ?? principalIdOf(user) ?? nameOrId(user), sessionName: session };
 }
 
+/** CloudTrail puts this in the place of what somebody may have typed for a name. */
+const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS';
+
 function nameUser(user: Fields): Named {
-  const name = textOf(user['userName']);
+  const written = textOf(user['userName']);
+  const name = written === HIDDEN && principalIdOf(user) !== null ? null : written;
   return alone(
     arnOf(user) ?? (name === null ? null : accountArn(user, `user/${name}`)) ?? nameOrId(user),
   );
@@ -95,6 +99,11 @@ function alone(id: string | null): Named {
 
 function nameOrId(user: Fields): string | null {
   return principalIdOf(user) ?? textOf(user['userName']) ?? textOf(user['accountId']);
+}
+
+/** What stands behind a colon is a session only where there are sessions. */
+function wholeId(user: Fields): string | null {
+  return textOf(user['principalId']) ?? nameOrId(user);
 }
 
 /** `AROAEXAMPLE:session` without the session. */

@@ -129,6 +129,26 @@ describe('federation', () => {
     expect(who(cognito, ROLE).id).toBe(`cognito-identity.amazonaws.com * -> ${ROLE}`);
   });
 
+  it.each([
+    ['project_path:shop/api:ref_type:branch:ref:main', 'project_path:shop/api:*'],
+    [
+      'organization:acme:project:web:workspace:prod:run_phase:plan',
+      'organization:acme:project:web:workspace:prod:*',
+    ],
+  ])('folds branches and phases of %s', (userName, folded) => {
+    const identity = { type: 'WebIdentityUser', identityProvider: 'example.com', userName };
+    expect(who(identity, ROLE).id).toBe(`example.com ${folded} -> ${ROLE}`);
+  });
+
+  it.each(['Directory', 'Unknown', 'Other'])('keeps callers of type %s apart', (type) => {
+    expect(who({ type, principalId: 'd-1:alice' }).id).toBe('d-1:alice');
+  });
+
+  it('tells users apart whose names are hidden', () => {
+    const userName = 'HIDDEN_DUE_TO_SECURITY_REASONS';
+    expect(who({ type: 'IAMUser', principalId: 'AIDAEXAMPLE', userName }).id).toBe('AIDAEXAMPLE');
+  });
+
   it('folds the subjects of SAML, and does without a role', () => {
     const identity = {
       userIdentity: { type: 'SAMLUser', userName: 'jo', identityProvider: 'qualifier=' },

@@ -1,7 +1,7 @@
 /**
  * Local CloudTrail logs: the source that needs nothing but the files.
  */
-import { statSync } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { Collector } from '../../cloudtrail/collector.js';
@@ -45,15 +45,17 @@ async function* collect(
   window: Window,
   context: Context,
 ): AsyncGenerator<Batch, Coverage, void> {
-  const onDisk = paths.filter((path) => path !== '-');
+  const streamed = paths.filter((path) => path === '-' || isPipe(path));
+  const onDisk = paths.filter((path) => !streamed.includes(path));
   checkPaths(onDisk);
   const limits = { maxInflatedBytes: options.maxInflatedBytes ?? DEFAULT_LIMIT };
   const { allRegions = false, accounts = [] } = options;
   const coverage = new FilesCoverage(paths, { window, allRegions, accounts });
-  if (onDisk.length < paths.length) {
-    const pieces = addAbortSignal(context.signal, options.stdin ?? process.stdin);
-    const collector = new Collector(window);
-    coverage.add(yield* readPieces('-', pieces, { collector, limits }));
+  const collector = new Collector(window);
+  for (const name of streamed) {
+    const stream = name === '-' ? (options.stdin ?? process.stdin) : createReadStream(name);
+    const pieces = addAbortSignal(context.signal, stream);
+    coverage.add(yield* readPieces(name, pieces, { collector, limits }));
     yield collector.drain();
   }
   if (options.countAhead === true) countAhead(onDisk, coverage, context);
@@ -66,6 +68,11 @@ async function* collect(
     if (context.signal.aborted) break;
   }
   return coverage.result(context.signal.aborted);
+}
+
+/** Such as `<(zcat old.gz)` of a shell. It can be opened only once, and opening it may wait. */
+function isPipe(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFIFO() ?? false;
 }
 
 /** Goes on beside the reading; a folder that cannot be listed is reported by the reading. */

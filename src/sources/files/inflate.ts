@@ -3,7 +3,7 @@
  * than it is allowed to.
  */
 import { Readable } from 'node:stream';
-import { createGunzip, type Gunzip, gunzipSync } from 'node:zlib';
+import { createGunzip, gunzipSync } from 'node:zlib';
 
 /** A header of 10 bytes and a trailer of 8, with the inflated size in the last four. */
 const SMALLEST_GZIP = 18;
@@ -15,12 +15,18 @@ export function inflateWhole(content: Buffer, most: number): Buffer | 'damaged' 
   if (size > most) return 'large';
   const chunkSize = Math.max(size + 1, 1 << 16);
   try {
-    const inflated = gunzipSync(content, { chunkSize, maxOutputLength: most, info: true });
-    const { buffer, engine } = inflated as unknown as { buffer: Buffer; engine: Gunzip };
+    const inflated: unknown = gunzipSync(content, { chunkSize, maxOutputLength: most, info: true });
+    if (!isInflated(inflated)) return 'damaged';
+    const { buffer, engine } = inflated;
     return isZero(content.subarray(engine.bytesWritten)) ? buffer : 'damaged';
   } catch (error) {
     return error instanceof RangeError ? 'large' : 'damaged';
   }
+}
+
+/** What `info: true` makes of the result; the types of Node.js do not tell. */
+function isInflated(value: unknown): value is { buffer: Buffer; engine: { bytesWritten: number } } {
+  return typeof value === 'object' && value !== null && 'buffer' in value && 'engine' in value;
 }
 
 /** Pieces of output: what the last of them would have held is lost when the input is damaged. */
