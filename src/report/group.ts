@@ -16,6 +16,8 @@ export interface Group {
   /** Set when an AWS service made the calls; the group is then nobody's to change. */
   readonly awsService: string | null;
   readonly kept: Readonly<Record<SampleKind, KeptValues>>;
+  /** Set when the group is counted as a part of another one. */
+  partOf: Group | null;
 }
 
 /** Calls of one group that are alike in everything that is counted exactly. */
@@ -28,7 +30,7 @@ export interface Cell {
   readonly tlsVersion: string | null;
   readonly signals: Hit['signals'];
   readonly disagrees: boolean;
-  /** Digest of what the cell stands for. */
+  /** Digest of what the cell stands for, apart from the client. */
   readonly print: number;
 }
 
@@ -38,9 +40,18 @@ export interface KeyedClient {
   readonly key: string;
 }
 
+/**
+ * A caller chooses its user agent. One that sends a new one with every call must not fill the memory
+ * with findings, so all that one caller has sent are then one client.
+ */
+export const MOST_CLIENTS = 1000;
+
 /** Finds the cell of a hit, or makes it. */
 export class Cells {
   readonly #groups = new Map<string, Group>();
+  /** Groups by caller, and the one group of callers with too many clients. */
+  readonly #clients = new Map<string, Group[]>();
+  readonly #manyClients = new Map<string, Group>();
   readonly #numbers = new Map<string, number>();
   readonly #cells: Cell[] = [];
   readonly #clientOf: (userAgent: string) => KeyedClient;
@@ -49,9 +60,21 @@ export class Cells {
     this.#clientOf = clientOf;
   }
 
-  /** All groups, in the order of their numbers. */
-  get groups(): readonly Group[] {
-    return [...this.#groups.values()];
+  /** How many numbers of groups there are. */
+  get size(): number {
+    return this.#groups.size;
+  }
+
+  /** The groups that are no parts of others, each with its parts. */
+  groups(): ReadonlyMap<Group, readonly Group[]> {
+    const groups = new Map<Group, Group[]>();
+    for (const group of this.#groups.values()) {
+      const whole = group.partOf ?? group;
+      const parts = groups.get(whole);
+      if (parts === undefined) groups.set(whole, [group]);
+      else parts.push(group);
+    }
+    return groups;
   }
 
   at(number: number): Cell {
@@ -61,26 +84,59 @@ export class Cells {
   }
 
   numberOf(hit: Hit): number {
-    const { client, key } = this.#clientOf(hit.userAgent);
-    const groupKey = groupKeyOf(hit, key);
-    const cellKey = groupKey + restOfCellKey(hit);
+    const caller = callerKeyOf(hit);
+    const many = this.#manyClients.get(caller);
+    const { client, key } = many === undefined ? this.#clientOf(hit.userAgent) : MANY;
+    const groupKey = caller + part(key);
+    const rest = restOfCellKey(hit);
+    const cellKey = groupKey + rest;
     const known = this.#numbers.get(cellKey);
     if (known !== undefined) return known;
-    const group = this.#groups.get(groupKey) ?? toGroup(this.#groups.size, hit, client);
-    this.#groups.set(groupKey, group);
+    const group = this.#groups.get(groupKey) ?? this.#addGroup(hit, client, { caller, groupKey });
     this.#numbers.set(cellKey, this.#cells.length);
-    return this.#cells.push(toCell(hit, group, digest(0x811c_9dc5, cellKey))) - 1;
+    return this.#cells.push(toCell(hit, group, digest(0x811c_9dc5, caller + rest))) - 1;
+  }
+
+  #addGroup(hit: Hit, client: Client, keys: { caller: string; groupKey: string }): Group {
+    const group = toGroup(this.#groups.size, hit, client);
+    this.#groups.set(keys.groupKey, group);
+    if (hit.awsService !== null || client === MANY.client) return group;
+    const siblings = this.#clients.get(keys.caller) ?? [];
+    this.#clients.set(keys.caller, siblings);
+    siblings.push(group);
+    if (siblings.length > MOST_CLIENTS) this.#fold(hit, keys.caller, siblings);
+    return group;
+  }
+
+  #fold(hit: Hit, caller: string, siblings: readonly Group[]): void {
+    const groupKey = caller + part(MANY.key);
+    const many = this.#addGroup(hit, MANY.client, { caller, groupKey });
+    for (const group of siblings) group.partOf = many;
+    this.#manyClients.set(caller, many);
+    this.#clients.delete(caller);
   }
 }
 
-function groupKeyOf(hit: Hit, clientKey: string): string {
+const MANY: KeyedClient = {
+  client: {
+    product: `more than ${MOST_CLIENTS} different clients`,
+    version: null,
+    sdk: null,
+    sdkVersion: null,
+    runtime: null,
+    executionEnvironment: null,
+    applicationId: null,
+    endpointOverride: false,
+  },
+  // No user agent is without text, so no client has this key.
+  key: 'many',
+};
+
+/** Calls of an AWS service are one group, whatever the client. */
+function callerKeyOf(hit: Hit): string {
   const { accountId, principal, awsService, vpcEndpointId } = hit;
   return awsService === null
-    ? part(accountId) +
-        part(principal.type) +
-        part(principal.id) +
-        part(clientKey) +
-        part(vpcEndpointId)
+    ? part(accountId) + part(principal.type) + part(principal.id) + part(vpcEndpointId)
     : part(null) + part(accountId) + part(awsService);
 }
 
@@ -120,5 +176,5 @@ function toGroup(number: number, hit: Hit, client: Client): Group {
     targetRoles: new KeptValues(),
     issuedTo: new KeptValues(),
   };
-  return { number, accountId, principal, client, vpcEndpointId, awsService, kept };
+  return { number, accountId, principal, client, vpcEndpointId, awsService, kept, partOf: null };
 }

@@ -1,5 +1,3 @@
-import type { Distinct } from '../contracts.js';
-
 /** Distinct values beyond this number are not told apart: their count becomes "at least". */
 export const KEPT_LIMIT = 100;
 /** CloudTrail cuts its text fields at 1 KB; nothing longer is worth keeping from other logs. */
@@ -28,16 +26,14 @@ export class KeptValues {
     return next;
   }
 
-  /** Kept values that `isLive` accepts by number, in order. */
-  live(isLive: (number: number) => boolean): { value: string; number: number }[] {
-    return this.#values
-      .map((value, place) => ({ value, number: this.#numbers[place] ?? 0 }))
-      .filter(({ number }) => isLive(number));
+  /** The kept values, in order. */
+  all(): { value: string; number: number }[] {
+    return this.#values.map((value, place) => ({ value, number: this.#numbers[place] ?? 0 }));
   }
 
-  /** How many distinct values there were, given how many of the kept ones are live. */
-  distinct(live: number): Distinct {
-    return { count: live, atLeast: this.#overflowed };
+  /** Whether there were more values than are kept. */
+  get hasOverflowed(): boolean {
+    return this.#overflowed;
   }
 
   #placeOf(text: string): number {

@@ -198,14 +198,17 @@ export class Ledger {
   }
 
   *#tallies(dropped: Uint8Array): Generator<Tally, void> {
-    const { groups } = this.#cells;
-    const groupOf = (row: number): number =>
-      dropped[row] === 1 ? -1 : this.#cellOf(row).group.number;
-    const rows = new Buckets(this.#rows.length, groups.length, groupOf);
-    for (const group of groups) {
-      const tally = new Tally(group);
+    const groupOf = (row: number): number => {
+      const { group } = this.#cellOf(row);
+      return dropped[row] === 1 ? -1 : (group.partOf ?? group).number;
+    };
+    const rows = new Buckets(this.#rows.length, this.#cells.size, groupOf);
+    for (const [group, parts] of this.#cells.groups()) {
+      const tally = new Tally(group, parts);
       for (const row of rows.of(group.number)) tally.add(this.#cellOf(row), this.#entryOf(row));
-      for (const hit of this.#counted.get(group) ?? []) this.#tallyCounted(tally, hit);
+      for (const hit of parts.flatMap((one) => this.#counted.get(one) ?? [])) {
+        this.#tallyCounted(tally, hit);
+      }
       if (tally.calls > 0) yield tally;
     }
   }

@@ -2,8 +2,9 @@
  * The counts of one group, filled row by row when the ledger is closed.
  */
 import { formatDay, formatTime } from '../cloudtrail/event-time.js';
-import type { FindingFacts, Sample, SampleKind, Samples, Signal } from '../contracts.js';
+import type { Distinct, FindingFacts, Sample, SampleKind, Samples, Signal } from '../contracts.js';
 import type { Cell, Group } from './group.js';
+import { KEPT_LIMIT } from './kept-values.js';
 
 /** Keys come from logs, where `__proto__` may occur: a Map takes any key. */
 type Counts = Map<string, number>;
@@ -20,6 +21,7 @@ export interface Entry {
 
 export class Tally {
   readonly group: Group;
+  readonly #parts: readonly Group[];
   #calls = 0;
   #firstSeen = Number.POSITIVE_INFINITY;
   #lastSeen = 0;
@@ -37,8 +39,10 @@ export class Tally {
   readonly #tlsVersions: Counts = new Map();
   readonly #callsBySample = new Map<number, number>();
 
-  constructor(group: Group) {
+  /** `parts` are the groups that are counted as this one, which is among them. */
+  constructor(group: Group, parts: readonly Group[]) {
     this.group = group;
+    this.#parts = parts;
   }
 
   get calls(): number {
@@ -83,17 +87,26 @@ export class Tally {
       servingRegions: sorted(this.#servingRegions),
       tlsVersions: sorted(this.#tlsVersions),
       longestSessionSeconds: this.#longest || null,
-      distinct: byKind((kind) => this.group.kept[kind].distinct(live[kind].length)),
+      distinct: byKind((kind) => this.#distinct(kind, live[kind].length)),
       samples: toSamples(live),
     };
   }
 
   #liveSamples(): Record<SampleKind, Sample[]> {
-    return byKind((kind) =>
-      this.group.kept[kind]
-        .live((number) => this.#callsBySample.has(number))
-        .map(({ value, number }) => ({ value, calls: this.#callsBySample.get(number) ?? 0 })),
-    );
+    return byKind((kind) => {
+      const calls: Counts = new Map();
+      for (const { value, number } of this.#parts.flatMap((part) => part.kept[kind].all())) {
+        const count = this.#callsBySample.get(number);
+        if (count !== undefined) bump(calls, value, count);
+      }
+      const samples = [...calls].map(([value, count]) => ({ value, calls: count }));
+      return samples.toSorted((a, b) => (a.value < b.value ? -1 : 1)).slice(0, KEPT_LIMIT);
+    });
+  }
+
+  #distinct(kind: SampleKind, live: number): Distinct {
+    const overflowed = this.#parts.some((part) => part.kept[kind].hasOverflowed);
+    return { count: live, atLeast: overflowed || (this.#parts.length > 1 && live >= KEPT_LIMIT) };
   }
 
   #callsPerDay(): Record<string, number> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MOST_CLIENTS } from '../../src/report/group.js';
 import { auditRecords, auditSource, recordsSource } from '../support/audit.js';
 import {
   crossAccountPair,
@@ -220,5 +221,29 @@ describe('what a hostile reader found', () => {
     const sharedEventID = randomUUID();
     const records = [globalCall({ sharedEventID }), globalCall({ sharedEventID })];
     expect((await auditRecords(records)).totals.calls).toBe(2);
+  });
+});
+
+describe('a caller that sends a new user agent with every call', () => {
+  const letters = (index: number): string =>
+    [...index.toString(16).padStart(4, '0')]
+      .map((digit) => String.fromCharCode(103 + Number.parseInt(digit, 16)))
+      .join('');
+  const noisy = Array.from({ length: MOST_CLIENTS + 50 }, (_, index) =>
+    globalCall({ userAgent: `job-${letters(index)}` }),
+  );
+
+  it('is one finding, with every call in it', async () => {
+    const other = globalCall({ userIdentity: { type: 'Root', accountId: '111122223333' } });
+    const { findings, totals } = await auditRecords([...noisy, other, ...noisy.slice(0, 5)]);
+    expect(totals).toMatchObject({ calls: noisy.length + 1, findings: 2 });
+    const many = findings.find(({ calls }) => calls > 1);
+    expect(many?.client.product).toBe(`more than ${MOST_CLIENTS} different clients`);
+    expect(many?.samples.userAgents[0]).toEqual({ value: 'job-gggg', calls: 1 });
+    expect(many?.distinct.userAgents).toEqual({ count: 100, atLeast: true });
+  });
+
+  it('is so whatever comes first', async () => {
+    expect(await auditRecords(noisy.toReversed())).toEqual(await auditRecords(noisy));
   });
 });
