@@ -226,9 +226,9 @@ describe('what a hostile reader found', () => {
 
 describe('a caller that sends a new user agent with every call', () => {
   const letters = (index: number): string =>
-    [...index.toString(16).padStart(4, '0')]
-      .map((digit) => String.fromCharCode(103 + Number.parseInt(digit, 16)))
-      .join('');
+    Array.from(index.toString(16).padStart(4, '0'), (digit) =>
+      String.fromCharCode(103 + Number.parseInt(digit, 16)),
+    ).join('');
   const noisy = Array.from({ length: MOST_CLIENTS + 50 }, (_, index) =>
     globalCall({ userAgent: `job-${letters(index)}` }),
   );
