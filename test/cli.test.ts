@@ -150,7 +150,9 @@ describe('output', () => {
 
   it('is not cut when a pipe is slow, and ends quietly when it closes', async () => {
     const many = Array.from({ length: 1500 }, (_, index) =>
-      globalCall({ userAgent: `tool-${index}/1` }),
+      globalCall({
+        userIdentity: { type: 'IAMUser', arn: `arn:aws:iam::111122223333:user/u${index}` },
+      }),
     );
     const folder = folderOf({ 'a.json': log(...many) });
     const all = await cli(['files', folder, '--format', 'json']);
