@@ -87,7 +87,7 @@ export class Cells {
     const caller = callerKeyOf(hit);
     const many = this.#manyClients.get(caller);
     const { client, key } = many === undefined ? this.#clientOf(hit.userAgent) : MANY;
-    const groupKey = caller + part(key);
+    const groupKey = hit.awsService === null ? caller + part(key) : caller;
     const rest = restOfCellKey(hit);
     const cellKey = groupKey + rest;
     const known = this.#numbers.get(cellKey);

@@ -78,6 +78,15 @@ describe('the report', () => {
     expect(totals).toMatchObject({ calls: 0, awsManagedCalls: 2 });
   });
 
+  it('takes the calls of an AWS service for one, whatever its clients', async () => {
+    const service = { tlsDetails: tls('sts.amazonaws.com') };
+    const { awsManaged } = await auditRecords([
+      serviceCall(service),
+      serviceCall({ ...service, userAgent: 'aws-internal/3' }),
+    ]);
+    expect(awsManaged.map(({ calls }) => calls)).toEqual([2]);
+  });
+
   it('counts contradictions in the evidence', async () => {
     const regional = { RequestDetails: { endpointType: 'regional' } };
     const { coverage } = await auditRecords([globalCall({ additionalEventData: regional })]);
