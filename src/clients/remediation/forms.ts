@@ -29,9 +29,10 @@ function lambdaDetail({ workload }: Case): string {
     workload?.name !== null && workload?.confidence !== 'high'
       ? 'Check the name: it is that of the session. '
       : '';
-  return `${doubt}Best in the template that deploys the function. The commands keep its other variables; delete the file afterwards. Lambda sets the Region itself. Callers of a version or an alias get it only with the last two commands.`;
+  return `${doubt}Best in the template that deploys the function. The commands keep its other variables, and stop where these cannot be decrypted (kms:Decrypt); delete the file afterwards. Lambda sets the Region itself. Callers of a version or an alias get it only with the last two commands.`;
 }
 
+/** An update replaces every variable, so what could not be read must stop the commands. */
 function lambda(variables: Variables, one: Case): Form {
   const { region, workload } = one;
   const name = safeName(workload?.kind === 'lambda-function' ? workload.name : null, 'FUNCTION');
@@ -41,9 +42,15 @@ function lambda(variables: Variables, one: Case): Form {
     detail: lambdaDetail(one),
     snippets: [
       snippet(
-        'shell',
+        'bash',
         'sh',
-        `aws lambda get-function-configuration ${target} --query Environment.Variables --output json |\n  jq '{Variables: ((. // {}) + {${values}})}' > environment.json\naws lambda update-function-configuration ${target} --environment file://environment.json\naws lambda wait function-updated ${target}`,
+        `(
+  set -eo pipefail
+  aws lambda get-function-configuration ${target} --query Environment --output json |
+    jq 'if .Error then error(.Error.Message) else {Variables: ((.Variables // {}) + {${values}})} end' > environment.json
+  aws lambda update-function-configuration ${target} --environment file://environment.json
+  aws lambda wait function-updated ${target}
+)`,
       ),
       snippet(
         'for an alias, as list-aliases names it',

@@ -20,7 +20,15 @@ describe('Lambda', () => {
     expect(step?.detail).toContain('a version or an alias');
     expect(step?.snippets[1]?.code).toContain('publish-version');
     expect(step?.snippets[1]?.code).toContain('update-alias --region eu-west-1');
-    expect(step?.snippets[0]?.code).toMatch(/wait function-updated .*billing$/);
+    expect(step?.snippets[0]?.code).toMatch(/wait function-updated .*billing\n\)$/);
+  });
+
+  it('changes nothing where the variables of the function cannot be read', () => {
+    const [commands] = stepOf({ userAgent: LAMBDA }, 'Set ')?.snippets ?? [];
+    // Lambda answers with Environment.Error and no Variables when it may not decrypt them.
+    expect(commands?.code).toContain('--query Environment --output json');
+    expect(commands?.code).toContain('if .Error then error(');
+    expect(commands?.code).toMatch(/^\(\n  set -eo pipefail\n/);
   });
 
   it('warns that the function is named by its session only', () => {

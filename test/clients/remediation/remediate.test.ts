@@ -100,7 +100,7 @@ describe('the environment', () => {
         '--function-name billing',
         '--region eu-west-1',
         '"AWS_STS_REGIONAL_ENDPOINTS": "regional"',
-        '(. // {}) +',
+        '(.Variables // {}) +',
       ],
     ],
     [
