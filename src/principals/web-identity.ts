@@ -32,6 +32,12 @@ function workload(
 }
 
 const EKS_ISSUER = /^oidc\.eks\.([a-z0-9-]+)\.amazonaws\.com\/id\/([A-Za-z0-9]+)$/;
+
+/** The Region of the EKS cluster that issued the identity; null for other issuers. */
+export function eksRegion(id: string): string | null {
+  return EKS_ISSUER.exec(parseWebIdentity(id)?.issuer ?? '')?.[1] ?? null;
+}
+
 const SERVICE_ACCOUNT = 'system:serviceaccount:';
 
 function serviceAccount({ issuer, subject }: WebIdentity): Workload | null {

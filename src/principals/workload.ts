@@ -128,14 +128,19 @@ function bySession(facts: FindingFacts): Workload | null {
 
 const LAMBDA = 'AWS_Lambda_';
 
+/** Names that SDKs give to sessions when the program gives none. */
+const BY_DEFAULT =
+  /^(?:botocore-session-|aws-sdk-[a-z]+-(?:session-)?|assume-role-[a-z-]+)?\d{8,}$|^temporary-credentials$/;
+
 /** A session is named after its function unless the function has assumed another role. */
 function lambdaFunction(facts: FindingFacts, environment: string): Workload {
-  const names = facts.samples.sessionNames;
+  const names = facts.samples.sessionNames.filter((each) => !BY_DEFAULT.test(each));
+  const isAll = names.length === facts.samples.sessionNames.length;
   const name = names[0] ?? null;
   const text =
     name === null
       ? `A Lambda function (${environment})`
-      : `Lambda function ${nameOf(facts, 'sessionNames', names)}, by the name of its session`;
+      : `Lambda function ${isAll ? nameOf(facts, 'sessionNames', names) : name}, by the name of its session`;
   return { kind: 'lambda-function', name, text, confidence: 'medium' };
 }
 

@@ -4,6 +4,7 @@ import type { AddressRanges } from './address-ranges.js';
 
 import { SERVED_LOCALLY_SINCE, servingOf, type Serving } from '../clients/evidence.js';
 import { isOptInRegion, isRegion } from '../clients/regions.js';
+import { eksRegion, parseWebIdentity } from '../principals/web-identity.js';
 import { isPrivateAddress, parseAddress } from './ip-address.js';
 
 const NORTH_VIRGINIA = 'us-east-1';
@@ -60,13 +61,12 @@ function inRegion(
   };
 }
 
-const EKS_ISSUER = /oidc\.eks\.([a-z0-9-]{1,20})\.amazonaws\.com/;
-
 /** The Region of the EKS cluster, or of the function or instance that the credentials are of. */
 function byName(evidence: Evidence): Location | null {
   const { facts } = evidence;
-  const cluster = EKS_ISSUER.exec(facts.principal.id)?.[1];
-  if (cluster !== undefined && isRegion(cluster)) {
+  const { type, id } = facts.principal;
+  const cluster = type === 'web-identity' ? eksRegion(id) : null;
+  if (cluster !== null && isRegion(cluster)) {
     return inRegion(evidence, cluster, `The EKS cluster is in ${cluster}`, 'high');
   }
   const regions = new Set(facts.samples.issuedTo.map((arn) => arn.split(':')[3] ?? ''));
@@ -115,7 +115,8 @@ function byAddress(evidence: Evidence, ranges: AddressRanges | undefined): Locat
 }
 
 function byRunner({ principal }: FindingFacts): Location | null {
-  if (!principal.id.startsWith(GITHUB) && !principal.id.includes(`/${GITHUB} `)) return null;
+  const isWebIdentity = principal.type === 'web-identity';
+  if (!isWebIdentity || parseWebIdentity(principal.id)?.issuer !== GITHUB) return null;
   const explanation =
     'GitHub-hosted runners are outside AWS; a runner of your own has the Region of its machine.';
   return { kind: 'outside-aws', region: null, confidence: 'medium', explanation };

@@ -238,4 +238,17 @@ describe('inferWorkload', () => {
       'Lambda function a and 39 or more others, by the name of its session',
     );
   });
+
+  it.each([
+    'botocore-session-1700000000',
+    '1700000000123456789',
+    'aws-sdk-java-1700000000123',
+    'aws-sdk-js-1700000000123',
+    'aws-sdk-js-session-1700000000123',
+    'temporary-credentials',
+  ])('takes no name that an SDK made up, %s, for that of a function', (session) => {
+    const found = inferWorkload(makeFacts(runs('AWS_Lambda_python3.12', session)));
+    expect(found).toMatchObject({ kind: 'lambda-function', name: null });
+    expect(found?.text).not.toContain(session);
+  });
 });
