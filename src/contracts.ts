@@ -188,7 +188,7 @@ export interface Client {
   readonly runtime: string | null;
   /** Such as `AWS_Lambda_python3.12`, from `exec-env/`. */
   readonly executionEnvironment: string | null;
-  /** The owner-set id of `app/`. */
+  /** The owner-set id of `app/`, else the name that the owner put beside that of the SDK; no version. */
   readonly applicationId: string | null;
   /** Whether the string carries the mark of a configured endpoint override (feature `N`). */
   readonly endpointOverride: boolean;
