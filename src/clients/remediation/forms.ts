@@ -86,7 +86,9 @@ const INJECTED =
   'EKS 1.25 and later sets the mode and the Region in the pods of a service account with a role. A pod that goes global all the same has an older cluster, the annotation set to false, a value of its own in the pod spec (which wins), or a program that ignores it. Pods must be made anew.';
 
 function kubernetes(variables: Variables, { workload }: Case): Form {
-  const [namespace = '', account = ''] = workload?.name?.split('/') ?? [];
+  // The session of EKS Pod Identity names cluster and pod, no namespace.
+  const known = workload?.kind === 'eks-service-account' ? workload.name : null;
+  const [namespace = '', account = ''] = known?.split('/') ?? [];
   const place = safeName(namespace, 'NAMESPACE');
   const environment = snippet(
     'one workload',
@@ -132,7 +134,20 @@ function pipeline(variables: Variables, { workload }: Case): Form {
   };
 }
 
-function instance(variables: Variables): Form {
+function instance(variables: Variables, one: Case): Form {
+  if (one.system === 'Windows') {
+    return {
+      detail: 'For a service: run it as an administrator, then restart the service.',
+      snippets: [
+        snippet(
+          'Windows',
+          'bat',
+          lines(variables, (name, value) => `setx ${name} ${value} /M`),
+        ),
+      ],
+      source: SDK_SETTINGS,
+    };
+  }
   return {
     detail:
       'For a systemd service: systemctl edit SERVICE, then restart it. For scripts, put export lines where they start.',
@@ -142,13 +157,8 @@ function instance(variables: Variables): Form {
 }
 
 /** The variables as commands for the shell of the caller's system. */
-export function shellSnippet(
-  variables: Variables,
-  { system, facts }: Case,
-  label?: string,
-): Snippet {
-  const isWindows = system === 'Windows' || facts.client.product.includes('PowerShell');
-  return isWindows
+export function shellSnippet(variables: Variables, { system }: Case, label?: string): Snippet {
+  return system === 'Windows'
     ? snippet(
         label ?? 'Windows',
         'bat',
@@ -195,7 +205,7 @@ export function formOf(variables: Variables, one: Case): Form {
     case 'gitlab-ci':
       return pipeline(variables, one);
     case 'ec2-instance':
-      return instance(variables);
+      return instance(variables, one);
     default:
       return shell(variables, one);
   }
