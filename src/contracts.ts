@@ -79,7 +79,11 @@ export interface Hit {
   readonly sessionNames: readonly string[];
   readonly requestedSessionNames: readonly string[];
   readonly targetRoles: readonly string[];
-  /** ARNs of the compute resource that credentials were issued to (userIdentity.inScopeOf). */
+  /**
+   * ARNs behind the credentials: of the compute resource that they were issued to
+   * (userIdentity.inScopeOf), or of the OIDC provider that a role session came through
+   * (userIdentity.sessionContext.webIdFederationData).
+   */
   readonly issuedTo: readonly string[];
 }
 

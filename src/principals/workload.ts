@@ -1,7 +1,7 @@
 import type { Workload } from '../clients/advice.js';
 import type { FindingFacts, SampleKind } from '../contracts.js';
 
-import { parseWebIdentity, webIdentityWorkload } from './web-identity.js';
+import { issuerOf, issuerWorkload, parseWebIdentity, webIdentityWorkload } from './web-identity.js';
 
 /** One name, or the first of several with their number. */
 function nameOf(facts: FindingFacts, kind: SampleKind, values: readonly string[]): string {
@@ -76,6 +76,12 @@ function byPrincipal({ principal }: FindingFacts): Workload | null {
   return type === 'aws-service'
     ? { kind: 'aws-service', name: id, text: `AWS service ${id}`, confidence: 'high' }
     : null;
+}
+
+/** The provider that the role's sessions came through, which AWS has verified. */
+function byProvider({ samples }: FindingFacts): Workload | null {
+  const [issuer] = samples.issuedTo.flatMap((arn) => issuerOf(arn) ?? []);
+  return issuer === undefined ? null : issuerWorkload(issuer);
 }
 
 const INSTANCE = /^i-[0-9a-f]{8,17}$/;
@@ -186,6 +192,7 @@ export function inferWorkload(facts: FindingFacts): Workload | null {
     byIssue(facts) ??
     byEnvironment(facts) ??
     byPrincipal(facts) ??
+    byProvider(facts) ??
     bySession(facts) ??
     byProduct(facts)
   );

@@ -251,4 +251,18 @@ describe('inferWorkload', () => {
     expect(found).toMatchObject({ kind: 'lambda-function', name: null });
     expect(found?.text).not.toContain(session);
   });
+
+  it.each([
+    [EKS, 'eks-service-account', 'A service account of the EKS cluster with OIDC id'],
+    [
+      'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com',
+      'github-actions',
+      'GitHub Actions',
+    ],
+    ['arn:aws:iam::111122223333:oidc-provider/idp.example.com', 'oidc', 'idp.example.com'],
+  ])('knows the provider that the sessions of a role came through, %s', (provider, kind, part) => {
+    const found = inferWorkload(makeFacts({ samples: { issuedTo: [provider] } }));
+    expect(found).toMatchObject({ kind, name: null, confidence: 'high' });
+    expect(found?.text).toContain(part);
+  });
 });

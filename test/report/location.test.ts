@@ -46,6 +46,12 @@ const CASES: readonly (readonly [string, FactsOptions, LocationKind, string | nu
     'eu-west-1',
   ],
   [
+    'a role whose sessions came through an EKS issuer',
+    { samples: { issuedTo: [EKS.replace('eu-west-1', 'me-south-1')] }, ...VIRGINIA },
+    'aws-opt-in-region',
+    'me-south-1',
+  ],
+  [
     'a role whose name is that of an issuer',
     {
       principal: {
