@@ -81,7 +81,7 @@ function isVolatile(run: Run, length: number): boolean {
   return length >= 20 && run.digits > 0;
 }
 
-const JOINT = /[-_.:@]$/;
+const JOINTS: ReadonlySet<string> = new Set('-_.:@');
 
 /** The text without its volatile runs, and without the separator that joined each to what stays. */
 export function withoutVolatile(text: string): string {
@@ -93,8 +93,8 @@ export function withoutVolatile(text: string): string {
     const shape = run.end === index ? -1 : endOfVolatile(text, index);
     const end = shape < 0 ? run.end : shape;
     if (shape >= 0 || isVolatile(run, run.end - index)) {
-      kept += text.slice(from, index);
-      if (kindOf(text.charCodeAt(end)) === 0) kept = kept.replace(JOINT, '');
+      const isJoint = kindOf(text.charCodeAt(end)) === 0 && JOINTS.has(text.charAt(index - 1));
+      kept += text.slice(from, isJoint ? index - 1 : index);
       from = end;
     }
     index = end === index ? index + 1 : end;

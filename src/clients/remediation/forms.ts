@@ -137,7 +137,7 @@ function pipeline(variables: Variables, { workload }: Case): Form {
 function instance(variables: Variables, one: Case): Form {
   if (one.system === 'Windows') {
     return {
-      detail: 'For a service: run it as an administrator, then restart the service.',
+      detail: 'As an administrator; then restart Windows, since its services see it only then.',
       snippets: [
         snippet(
           'Windows',
