@@ -95,10 +95,10 @@ function finished(child) {
 }
 
 /** Both; the options of a JVM stand one behind the other. */
-function together(network, env) {
-  const { JAVA_TOOL_OPTIONS: own = '' } = network;
+function together(common, env) {
+  const { JAVA_TOOL_OPTIONS: own = '' } = common;
   const { JAVA_TOOL_OPTIONS: told } = env;
-  return told === undefined ? { ...network, ...env } : { ...network, ...env, JAVA_TOOL_OPTIONS: `${own} ${told}` }; // prettier-ignore
+  return told === undefined ? { ...common, ...env } : { ...common, ...env, JAVA_TOOL_OPTIONS: `${own} ${told}` }; // prettier-ignore
 }
 
 /** Runs one program and gives what reached the server. */
