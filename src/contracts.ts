@@ -79,7 +79,11 @@ export interface Hit {
   readonly sessionNames: readonly string[];
   readonly requestedSessionNames: readonly string[];
   readonly targetRoles: readonly string[];
-  /** ARNs of the compute resource that credentials were issued to (userIdentity.inScopeOf). */
+  /**
+   * ARNs behind the credentials: of the compute resource that they were issued to
+   * (userIdentity.inScopeOf), or of the OIDC provider that a role session came through
+   * (userIdentity.sessionContext.webIdFederationData).
+   */
   readonly issuedTo: readonly string[];
 }
 
@@ -188,7 +192,7 @@ export interface Client {
   readonly runtime: string | null;
   /** Such as `AWS_Lambda_python3.12`, from `exec-env/`. */
   readonly executionEnvironment: string | null;
-  /** The owner-set id of `app/`. */
+  /** The owner-set id of `app/`, else the name that the owner put beside that of the SDK; no version. */
   readonly applicationId: string | null;
   /** Whether the string carries the mark of a configured endpoint override (feature `N`). */
   readonly endpointOverride: boolean;

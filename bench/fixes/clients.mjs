@@ -210,7 +210,7 @@ function goV2(config, sts) {
     [`${at}/config@v${config}`, `${at}/service/sts@v${sts}`],
     ['context', `${at}/config`, `${at}/service/sts`],
     (snippet) =>
-      `ctx := context.Background()\n${snippet ?? 'cfg, err := config.LoadDefaultConfig(ctx)'}\nif err != nil { panic(err) }\nif _, err := sts.NewFromConfig(cfg).GetCallerIdentity(ctx, nil); err != nil { panic(err) }`, // prettier-ignore
+      `ctx := context.Background()\ncfg, err := config.LoadDefaultConfig(ctx)\nif err != nil { panic(err) }\n${snippet ?? 'client := sts.NewFromConfig(cfg)'}\nif _, err := client.GetCallerIdentity(ctx, nil); err != nil { panic(err) }`, // prettier-ignore
   );
 }
 

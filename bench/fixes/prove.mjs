@@ -94,6 +94,13 @@ function finished(child) {
   });
 }
 
+/** Both; the options of a JVM stand one behind the other. */
+function together(common, env) {
+  const { JAVA_TOOL_OPTIONS: own = '' } = common;
+  const { JAVA_TOOL_OPTIONS: told } = env;
+  return told === undefined ? { ...common, ...env } : { ...common, ...env, JAVA_TOOL_OPTIONS: `${own} ${told}` }; // prettier-ignore
+}
+
 /** Runs one program and gives what reached the server. */
 async function call(name, { env, config = '', credentials: kind, snippet }) {
   const client = CLIENTS[name];
@@ -109,7 +116,7 @@ async function call(name, { env, config = '', credentials: kind, snippet }) {
     cwd: folder,
     timeout: SECONDS * 1000,
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { PATH, HOME: home, AWS_EC2_METADATA_DISABLED: 'true', AWS_CONFIG_FILE: join(home, '.aws/config'), ...goHome, ...network(client), ...credentials(kind, home), ...env }, // prettier-ignore
+    env: { PATH, HOME: home, AWS_EC2_METADATA_DISABLED: 'true', AWS_CONFIG_FILE: join(home, '.aws/config'), ...goHome, ...credentials(kind, home), ...together(network(client), env) }, // prettier-ignore
   });
   const stderr = await finished(child);
   return { calls: [...sts.seen], stderr };

@@ -18,6 +18,7 @@ export const CAUSES = [
   'endpoint-override',
   'setting-ignored',
   'custom-dns',
+  'region-disabled',
   'unknown-version',
   'unknown-client',
   'aws-owned',

@@ -41,9 +41,27 @@ function pinOf(product: KnownClient | undefined, version: string | null): Pin | 
   );
 }
 
-export function behaviourOf(client: Client): Behaviour {
+/** The calls of a caller by operation, as in `FindingFacts`. */
+type Operations = Readonly<Record<string, number>>;
+
+function followsSdk({ followsSdk: when }: KnownClient, operations: Operations): boolean {
+  return (
+    when === 'always' || (when === 'web-identity' && 'AssumeRoleWithWebIdentity' in operations)
+  );
+}
+
+function rulesOf(
+  product: KnownClient | undefined,
+  sdk: KnownClient | undefined,
+  operations: Operations,
+): KnownClient | undefined {
+  const isOwn = product?.endpoint !== undefined && !(sdk && followsSdk(product, operations));
+  return isOwn ? product : (sdk ?? product);
+}
+
+export function behaviourOf(client: Client, operations: Operations): Behaviour {
   const product = knownProduct(client.product);
-  const rules = product?.endpoint ? product : (knownSdk(client.sdk) ?? product);
+  const rules = rulesOf(product, knownSdk(client.sdk), operations);
   const version = rules?.sdk ? client.sdkVersion : client.version;
   return {
     product,

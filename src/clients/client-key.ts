@@ -2,15 +2,6 @@ import type { Client } from '../contracts.js';
 
 import { knownProduct } from './knowledge.js';
 
-/** `Python 3.10` gives `Python`, `.NET Framework 4.8` gives `.NET Framework`. */
-function runtimeFamily(runtime: string | null): string | null {
-  const space = runtime?.lastIndexOf(' ') ?? -1;
-  const version = runtime?.charAt(space + 1) ?? '';
-  return space > 0 && version >= '0' && version <= '9'
-    ? (runtime?.slice(0, space) ?? null)
-    : runtime;
-}
-
 /** `AWS_Lambda_python3.12` gives `AWS_Lambda_python`; other environments carry no version. */
 function environmentFamily(environment: string | null): string | null {
   if (environment?.startsWith('AWS_Lambda_') !== true) return environment;
@@ -20,7 +11,8 @@ function environmentFamily(environment: string | null): string | null {
 
 /** An unknown product is free text, so its versions are any runs of digits and dots. */
 function productFamily(product: string): string {
-  if (knownProduct(product)) return product;
+  const known = knownProduct(product);
+  if (known) return known.family ?? product;
   return product.replace(/[0-9.]+/g, (run) => (run.includes('.') ? '' : run));
 }
 
@@ -39,14 +31,13 @@ export function clientKey(client: Client): string {
 }
 
 /**
- * Identity of a client without its versions, so that an upgrade keeps it. The mark of an override
- * is left out: only newer versions write it.
+ * Identity of a client without its versions, so that an upgrade keeps it: to another major version,
+ * or of a tool to another SDK or runtime. The mark of an override is left out: only newer versions
+ * write it.
  */
 export function clientLineage(client: Client): string {
   return JSON.stringify([
     productFamily(client.product),
-    client.sdk,
-    runtimeFamily(client.runtime),
     environmentFamily(client.executionEnvironment),
     client.applicationId,
   ]);

@@ -33,6 +33,8 @@ function legacyCauses({ endpoint, readsSetting }: Behaviour, location: Location)
 
 function causesOf(behaviour: Behaviour, facts: FindingFacts, location: Location): Cause[] {
   if (behaviour.pin) return [behaviour.pin.cause];
+  const own = behaviour.endpoint?.cause;
+  if (own !== undefined) return [own, 'endpoint-override'];
   // A plain client is named by its token; behind a tool's name a library may build the address.
   if (behaviour.product?.writesAddress)
     return behaviour.product.kind === 'generic'
@@ -69,14 +71,14 @@ function confidenceIn(cause: Cause, behaviour: Behaviour, facts: FindingFacts): 
   if (pin) return 'high';
   if (cause === 'endpoint-override') return overrideConfidence(behaviour, facts);
   if (mode === 'unknown' || endpoint === undefined || endpoint.confidence === 'low') return 'low';
-  if (mode === 'legacy') return 'medium';
+  if (mode === 'legacy' || cause === endpoint.cause) return 'medium';
   // Without a mode that could be set wrong, a missing Region is by far the usual reason.
   return cause === 'no-region' && behaviour.readsSetting === false ? 'medium' : 'low';
 }
 
 /** Why this caller reached the global endpoint, by its version and by what its records show. */
 export function diagnose(facts: FindingFacts, location: Location): Diagnosis {
-  const behaviour = behaviourOf(facts.client);
+  const behaviour = behaviourOf(facts.client, facts.operations);
   const isOverridden = provesOverride(facts, behaviour.endpoint);
   const isAmazon = behaviour.product?.kind === 'aws';
   const candidates = isAmazon

@@ -15,6 +15,7 @@ const CLAUSES: Readonly<Record<Cause, string>> = {
   'custom-dns': 'private DNS sends sts.amazonaws.com to an interface endpoint',
   'unknown-version': 'the version is unknown',
   'unknown-client': 'the client is unknown',
+  'region-disabled': 'STS is not active in the Region',
   'aws-owned': 'AWS made the call',
 };
 
@@ -22,13 +23,16 @@ function versioned({ name, version }: Behaviour): string {
   return version === null ? name : `${name} ${version}`;
 }
 
-function legacyDefault(behaviour: Behaviour): string {
+function legacyDefault(behaviour: Behaviour, candidates: readonly Cause[]): string {
   const from = behaviour.endpoint?.regionalFrom ?? 'never';
   const why =
     from === 'never'
       ? 'no version is Regional by default'
       : `Regional by default only from ${from} on`;
-  return `${versioned(behaviour)} uses the global endpoint unless told otherwise (${why}). Its settings are not in the log: a missing Region or a configured endpoint would look the same.`;
+  const others = candidates.includes('no-region')
+    ? 'a missing Region or a configured endpoint'
+    : 'a configured endpoint';
+  return `${versioned(behaviour)} uses the global endpoint unless told otherwise (${why}). Its settings are not in the log: ${others} would look the same.`;
 }
 
 function settingIgnored(behaviour: Behaviour): string {
@@ -69,12 +73,14 @@ function unknown(cause: Cause, { product, name }: Behaviour): string {
 function main(candidates: readonly Cause[], behaviour: Behaviour, location: Location): string {
   const cause = candidates[0];
   if (behaviour.pin && cause === behaviour.pin.cause) return `${behaviour.pin.explanation}.`;
+  const reason = behaviour.endpoint?.reason;
+  if (reason !== undefined) return `${reason}.`;
   if (behaviour.mode === 'regional' && cause !== undefined)
     return configured(behaviour, candidates);
   if (behaviour.product?.writesAddress) return writtenAddress(behaviour);
   switch (cause) {
     case 'legacy-default':
-      return legacyDefault(behaviour);
+      return legacyDefault(behaviour, candidates);
     case 'setting-ignored':
       return settingIgnored(behaviour);
     case 'no-region':

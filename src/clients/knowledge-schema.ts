@@ -27,8 +27,10 @@ const step = z.strictObject({
   title: z.string().min(1).max(100),
   detail: text,
   snippets: z.array(snippet),
-  /** The default mode that it cures; any when left out. */
-  when: z.enum(['legacy', 'regional']).exactOptional(),
+  /** The default mode, or the cause, that it cures; any when left out. */
+  when: z.enum(['legacy', 'regional', 'no-region', 'region-disabled']).exactOptional(),
+  /** First version of the program that takes it. */
+  from: z.string().exactOptional(),
   /** It sets the environment, so a form made for the workload replaces its snippets. */
   isEnvironment: z.literal(true).exactOptional(),
 });
@@ -52,6 +54,10 @@ const endpoint = z.strictObject({
   /** First version that follows it there; `settingFrom` when left out. */
   configFrom: version.exactOptional(),
   regionVariable: z.enum(['AWS_DEFAULT_REGION', 'AWS_REGION']).nullable(),
+  /** Why a caller of these rules is global, where no default and no setting is the reason. */
+  cause: z.literal('region-disabled').exactOptional(),
+  /** That reason in one clause, in place of the general words. */
+  reason: text.exactOptional(),
   confidence,
 });
 
@@ -97,8 +103,15 @@ export const clientSchema = z.strictObject({
   name: z.string().min(1).max(60),
   /** `aws`: Amazon's own. `generic`: named by its token. `workload`: seen in userIdentity only. */
   kind: z.enum(['aws', 'tool', 'cli', 'sdk', 'generic', 'workload']),
-  /** Names of tokens that say it, best first; `x*` matches a beginning. */
+  /**
+   * Names of `Name/<version>` that say it, best first. `x*` matches the beginning of a name; after
+   * `x ` the version stands behind a space. Without a version a name may be anybody's word.
+   */
   tokens: z.array(z.string().min(1)).exactOptional(),
+  /** Names that the client sends without a version, too telling to be anybody's word. */
+  words: z.array(z.string().min(1)).exactOptional(),
+  /** What its major versions, and their SDKs, have in common: an upgrade stays in the family. */
+  family: z.string().min(1).exactOptional(),
   /** Whole texts. */
   texts: z.array(z.string().min(1)).exactOptional(),
   /** Beginnings of the text. */
@@ -112,6 +125,8 @@ export const clientSchema = z.strictObject({
     .strictObject({ name: z.string().min(1), tokens: z.array(z.string().min(1)).min(1) })
     .exactOptional(),
   endpoint: endpoint.exactOptional(),
+  /** An SDK named in the same text decides in its place: always, or for web identities only. */
+  followsSdk: z.enum(['always', 'web-identity']).exactOptional(),
   /** No SDK: the program names the host itself. */
   writesAddress: z.literal(true).exactOptional(),
   pins: z.array(pin).exactOptional(),

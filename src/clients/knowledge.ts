@@ -11,7 +11,8 @@ export const CLIENTS = knowledge.clients as readonly KnownClient[];
 function byName(): ReadonlyMap<string, KnownClient> {
   const names = new Map<string, KnownClient>();
   for (const client of CLIENTS) {
-    const spelled = client.kind === 'generic' ? (client.tokens ?? []) : [client.name];
+    const { kind, tokens = [], words = [], texts = [] } = client;
+    const spelled = kind === 'generic' ? [...tokens, ...words, ...texts] : [client.name];
     for (const name of spelled) names.set(name, client);
   }
   return names;

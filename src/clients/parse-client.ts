@@ -3,7 +3,7 @@ import type { Client } from '../contracts.js';
 import { readWords, type Reading, type Sighting } from './reading.js';
 import { recogniseText } from './recognise.js';
 import { LONGEST_USER_AGENT, unwrap } from './user-agent.js';
-import { stableText } from './volatile.js';
+import { stableText, withoutVersion } from './volatile.js';
 
 /** All that a user agent says. What `client` leaves out is no part of a caller's identity. */
 interface UserAgent {
@@ -43,11 +43,25 @@ function sdkName(reading: Reading, product: Sighting): string | null {
 }
 
 /** A library's name beside that of an SDK, such as `curl/7.61` from PHP, is a part of the SDK. */
-function productOf({ product, sdk }: Reading): Sighting | null {
-  if (product !== null && !(sdk !== null && product.client.writesAddress)) return product;
+function isPartOfSdk({ client }: Sighting, { sdk, hasOtherSdk }: Reading): boolean {
+  return client.writesAddress === true && (sdk !== null || hasOtherSdk);
+}
+
+/** Null where nothing is known of the product, even if its SDK is known. */
+function productOf(reading: Reading): Sighting | null {
+  const { product, sdk, isUnknownMajor } = reading;
+  if (product !== null && !isPartOfSdk(product, reading)) return product;
+  if (isUnknownMajor) return null;
   // The version of botocore is none of boto3.
   if (sdk !== null && sdk.client.sdk?.name !== sdk.client.name) return { ...sdk, version: null };
   return sdk;
+}
+
+/** The id of `app/`; else the name that a program put beside that of its SDK. */
+function applicationOf({ application, ownName }: Reading, { client }: Sighting): string | null {
+  const isPlain = client.kind === 'sdk' || client.kind === 'cli';
+  const name = label(application ?? (isPlain ? ownName : null));
+  return name === null ? null : withoutVersion(name);
 }
 
 function toUserAgent(reading: Reading, product: Sighting): UserAgent {
@@ -58,7 +72,7 @@ function toUserAgent(reading: Reading, product: Sighting): UserAgent {
     sdkVersion: reading.sdk?.version ?? null,
     runtime: reading.runtime,
     executionEnvironment: label(reading.environment),
-    applicationId: label(reading.application),
+    applicationId: applicationOf(reading, product),
     endpointOverride: reading.override,
   };
   return { client, system: reading.system, command: label(reading.command) };
@@ -69,7 +83,7 @@ export function parseUserAgent(userAgent: string): UserAgent {
   const text = unwrap(userAgent);
   if (text === '' || text === '-') return named(NO_USER_AGENT);
   const whole = recogniseText(text);
-  if (whole) return named(whole.name);
+  if (whole) return named(whole.kind === 'generic' ? text : whole.name);
   const reading = readWords(text, userAgent.length >= LONGEST_USER_AGENT);
   const product = productOf(reading);
   if (product === null) return named(stableText(text) || RANDOM_TEXT);

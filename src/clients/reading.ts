@@ -1,6 +1,7 @@
 import type { KnownClient } from './knowledge-schema.js';
 import type { Match, Table } from './recognise.js';
 
+import { OTHER_NAMES, ownNameIn } from './other-names.js';
 import {
   PLATFORM_NAMES,
   platformOfGo,
@@ -32,6 +33,12 @@ export interface Reading {
   system: string | null;
   environment: string | null;
   application: string | null;
+  /** The name of the first `name/version` that no SDK and no known program sends. */
+  ownName: string | null;
+  /** An SDK is named of which nothing is known. */
+  hasOtherSdk: boolean;
+  /** A known product is named in a major version of which nothing is known. */
+  isUnknownMajor: boolean;
   command: string | null;
   override: boolean;
 }
@@ -73,23 +80,38 @@ function versionIn(value: string): string | null {
 }
 
 /** The version of a word; Hadoop puts a space between name and version. */
-function versionOf(word: Word): string | null {
-  if (word.value < word.end) return versionIn(valueOf(word));
-  return readVersion(word.text.slice(word.end, word.end + 40).trimStart());
+function versionOf(word: Word, { form }: Match): string | null {
+  if (form !== 'space') return versionIn(valueOf(word));
+  return word.value < word.end
+    ? null
+    : readVersion(word.text.slice(word.end, word.end + 40).trimStart());
+}
+
+function readMatch(reading: Reading, word: Word, match: Match, token: string): void {
+  const { client, role, rank, form } = match;
+  const found = versionOf(word, match);
+  if (found === null && form !== 'word') return;
+  const isPart = reading.isCut && word.value + (found?.length ?? 0) === word.text.length;
+  const version = isPart ? null : found;
+  // Of two names of one client the one with a version says more.
+  if (version === null && reading[role]?.client === client) return;
+  if (hasMajor(client, version)) reading[role] = { client, rank, token, version };
+}
+
+/** Whether the word names a product in a version that is none of its known ones. */
+function isUnknownMajor(word: Word, matches: readonly Match[]): boolean {
+  const version = versionIn(valueOf(word));
+  if (version === null) return false;
+  return matches.every(({ role, client }) => role === 'product' && !hasMajor(client, version));
 }
 
 function readerOf(matches: readonly Match[], token: string): Reader {
+  const hasMajors = matches.every(({ client }) => client.majors);
   return (reading, word) => {
-    if (!matches.some((match) => isNews(reading, match))) return;
-    const found = versionOf(word);
-    const isPart = reading.isCut && word.value + (found?.length ?? 0) === word.text.length;
-    const version = isPart ? null : found;
     for (const match of matches) {
-      if (!isNews(reading, match) || !hasMajor(match.client, version)) continue;
-      // Of two names of one client the one with a version says more.
-      if (version === null && reading[match.role]?.client === match.client) continue;
-      reading[match.role] = { client: match.client, rank: match.rank, token, version };
+      if (isNews(reading, match)) readMatch(reading, word, match, token);
     }
+    if (hasMajors && isUnknownMajor(word, matches)) reading.isUnknownMajor = true;
   };
 }
 
@@ -140,6 +162,12 @@ const readFeatures: Reader = (reading, { text, value, end }) => {
   }
 };
 
+const ignore: Reader = () => {};
+
+const readOtherSdk: Reader = (reading) => {
+  reading.hasOtherSdk = true;
+};
+
 function term(name: string, meaning: Reader, isBeginning = false): Term<Reader> {
   return { name, meaning, isBeginning };
 }
@@ -157,7 +185,10 @@ function readWord(
   end: number,
 ): void {
   const known = words.find(text, start, end);
-  if (known === undefined) return;
+  if (known === undefined) {
+    if (words === WORDS) reading.ownName ??= ownNameIn(text, start, end);
+    return;
+  }
   const behind = start + known.name.length;
   const separator = known.isBeginning ? separatorIn(text, behind, end) : behind;
   known.meaning(reading, { text, start, value: Math.min(separator + 1, end), end });
@@ -186,7 +217,10 @@ const WORDS = new Vocabulary([
   term('command', keep('command')),
   ...termsOf(NAMES),
   ...PLATFORM_NAMES.map((name) => term(name, readerOfPlatform(name))),
+  ...OTHER_NAMES.map((name) => term(name, ignore)),
   ...termsOf(BEGINNINGS, true),
+  term('aws-sdk-', readOtherSdk, true),
+  term('Windows_', ignore, true),
   term('AWS_Lambda_', readBareEnvironment, true),
   term('AWS_ECS_', readBareEnvironment, true),
 ]);
@@ -201,6 +235,9 @@ export function readWords(text: string, isCut: boolean): Reading {
     system: null,
     environment: null,
     application: null,
+    ownName: null,
+    hasOtherSdk: false,
+    isUnknownMajor: false,
     command: null,
     override: false,
   };

@@ -2,11 +2,15 @@ import type { KnownClient } from './knowledge-schema.js';
 
 import { CLIENTS } from './knowledge.js';
 
+/** Where the version of a name must stand; a `word` needs none. */
+type Form = 'slash' | 'space' | 'word';
+
 /** What a token says: that a product sent it, or which SDK decides. Lower ranks win. */
 export interface Match {
   readonly client: KnownClient;
   readonly role: 'product' | 'sdk';
   readonly rank: number;
+  readonly form: Form;
 }
 
 /** Room for the tokens of one entry between the ranks of two entries. */
@@ -20,15 +24,30 @@ function addTo<Key, Value>(table: Map<Key, Value[]>, key: Key, value: Value): vo
   else table.set(key, [value]);
 }
 
+function matches(
+  client: KnownClient,
+  role: Match['role'],
+  names: readonly string[],
+  from: number,
+  isWord = false,
+): (readonly [string, Match])[] {
+  return names.map((name, order) => {
+    const form = name.endsWith(' ') ? 'space' : 'slash';
+    const match: Match = { client, role, rank: from + order, form: isWord ? 'word' : form };
+    return [name.trimEnd(), match];
+  });
+}
+
 function tokenMatches(): (readonly [string, Match])[] {
-  return CLIENTS.flatMap((client, index) => [
-    ...(client.tokens ?? []).map(
-      (token, order) => [token, { client, role: 'product', rank: index * STRIDE + order }] as const,
-    ),
-    ...(client.sdk?.tokens ?? []).map(
-      (token, order) => [token, { client, role: 'sdk', rank: index * STRIDE + order }] as const,
-    ),
-  ]);
+  return CLIENTS.flatMap((client, index) => {
+    const { tokens = [], words = [], sdk } = client;
+    const from = index * STRIDE;
+    return [
+      ...matches(client, 'product', tokens, from),
+      ...matches(client, 'product', words, from + tokens.length, true),
+      ...matches(client, 'sdk', sdk?.tokens ?? [], from),
+    ];
+  });
 }
 
 const MD = 'md/';

@@ -111,8 +111,17 @@ function toHit(record: Fields, assessment: Assessment, time: number): Hit {
     sessionNames: listOf(sessionName),
     requestedSessionNames: listOf(textOf(fieldsOf(record['requestParameters'])['roleSessionName'])),
     targetRoles: listOf(targetRole),
-    issuedTo: listOf(textOf(fieldsOf(user['inScopeOf'])['credentialsIssuedTo'])),
+    issuedTo: listOf(
+      textOf(fieldsOf(user['inScopeOf'])['credentialsIssuedTo']) ?? oidcProvider(user),
+    ),
   };
+}
+
+/** The OIDC provider that a role session came through: an ARN, while other providers are names. */
+function oidcProvider(user: Fields): string | null {
+  const federation = fieldsOf(fieldsOf(user['sessionContext'])['webIdFederationData']);
+  const provider = textOf(federation['federatedProvider']);
+  return provider?.includes(':oidc-provider/') === true ? provider : null;
 }
 
 /** A cross-account call is logged in both accounts; the target's copy knows only an account. */

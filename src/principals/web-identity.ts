@@ -9,6 +9,16 @@ interface WebIdentity {
 }
 
 const ARROW = ' -> ';
+const PROVIDER = ':oidc-provider/';
+
+/** The issuer of GitHub Actions. */
+export const GITHUB = 'token.actions.githubusercontent.com';
+
+/** The issuer in the ARN of an OIDC provider; null for other texts. */
+export function issuerOf(arn: string): string | null {
+  const at = arn.indexOf(PROVIDER);
+  return at < 0 ? null : arn.slice(at + PROVIDER.length);
+}
 
 /** Null when the id has another shape. */
 export function parseWebIdentity(id: string): WebIdentity | null {
@@ -16,9 +26,7 @@ export function parseWebIdentity(id: string): WebIdentity | null {
   const arrow = id.lastIndexOf(ARROW);
   if (space < 0 || arrow < space) return null;
   const provider = id.slice(0, space);
-  const slash = provider.indexOf(':oidc-provider/');
-  const issuer =
-    slash < 0 ? provider.replace('https://', '') : provider.slice(slash + ':oidc-provider/'.length);
+  const issuer = issuerOf(provider) ?? provider.replace('https://', '');
   return { issuer, subject: id.slice(space + 1, arrow), role: id.slice(arrow + ARROW.length) };
 }
 
@@ -32,6 +40,12 @@ function workload(
 }
 
 const EKS_ISSUER = /^oidc\.eks\.([a-z0-9-]+)\.amazonaws\.com\/id\/([A-Za-z0-9]+)$/;
+
+/** The Region of the EKS cluster that is the issuer; null for other issuers. */
+export function eksRegion(issuer: string): string | null {
+  return EKS_ISSUER.exec(issuer)?.[1] ?? null;
+}
+
 const SERVICE_ACCOUNT = 'system:serviceaccount:';
 
 function serviceAccount({ issuer, subject }: WebIdentity): Workload | null {
@@ -71,7 +85,7 @@ function hcpTerraform({ subject }: WebIdentity): Workload | null {
 /** Words for a web identity by its issuer, which AWS has verified. */
 export function webIdentityWorkload(identity: WebIdentity): Workload {
   const { issuer, subject } = identity;
-  if (issuer === 'token.actions.githubusercontent.com') return gitHub(identity);
+  if (issuer === GITHUB) return gitHub(identity);
   if (issuer === 'cognito-identity.amazonaws.com') {
     return workload('cognito', null, 'Users of an app that signs in with Amazon Cognito', 'high');
   }
@@ -81,4 +95,16 @@ export function webIdentityWorkload(identity: WebIdentity): Workload {
     hcpTerraform(identity) ??
     workload('oidc', subject, `${subject} of ${issuer}`, 'medium')
   );
+}
+
+/** Words for the sessions of a role that came through an issuer; whose they are is not logged. */
+export function issuerWorkload(issuer: string): Workload {
+  const cluster = EKS_ISSUER.exec(issuer);
+  if (cluster) {
+    const text = `A service account of the EKS cluster with OIDC id ${cluster[2]} in ${cluster[1]}`;
+    return workload('eks-service-account', null, text, 'high');
+  }
+  return issuer === GITHUB
+    ? workload('github-actions', null, 'GitHub Actions', 'high')
+    : workload('oidc', null, `Sessions that came through ${issuer}`, 'high');
 }

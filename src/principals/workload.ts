@@ -1,7 +1,7 @@
 import type { Workload } from '../clients/advice.js';
 import type { FindingFacts, SampleKind } from '../contracts.js';
 
-import { parseWebIdentity, webIdentityWorkload } from './web-identity.js';
+import { issuerOf, issuerWorkload, parseWebIdentity, webIdentityWorkload } from './web-identity.js';
 
 /** One name, or the first of several with their number. */
 function nameOf(facts: FindingFacts, kind: SampleKind, values: readonly string[]): string {
@@ -78,6 +78,12 @@ function byPrincipal({ principal }: FindingFacts): Workload | null {
     : null;
 }
 
+/** The provider that the role's sessions came through, which AWS has verified. */
+function byProvider({ samples }: FindingFacts): Workload | null {
+  const [issuer] = samples.issuedTo.flatMap((arn) => issuerOf(arn) ?? []);
+  return issuer === undefined ? null : issuerWorkload(issuer);
+}
+
 const INSTANCE = /^i-[0-9a-f]{8,17}$/;
 const TASK = /^[0-9a-f]{32}$/;
 const POD = /^eks-(.+)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -128,14 +134,19 @@ function bySession(facts: FindingFacts): Workload | null {
 
 const LAMBDA = 'AWS_Lambda_';
 
+/** Names that SDKs give to sessions when the program gives none. */
+const BY_DEFAULT =
+  /^(?:botocore-session-|aws-sdk-[a-z]+-(?:session-)?|assume-role-[a-z-]+)?\d{8,}$|^temporary-credentials$/;
+
 /** A session is named after its function unless the function has assumed another role. */
 function lambdaFunction(facts: FindingFacts, environment: string): Workload {
-  const names = facts.samples.sessionNames;
+  const names = facts.samples.sessionNames.filter((each) => !BY_DEFAULT.test(each));
+  const isAll = names.length === facts.samples.sessionNames.length;
   const name = names[0] ?? null;
   const text =
     name === null
       ? `A Lambda function (${environment})`
-      : `Lambda function ${nameOf(facts, 'sessionNames', names)}, by the name of its session`;
+      : `Lambda function ${isAll ? nameOf(facts, 'sessionNames', names) : name}, by the name of its session`;
   return { kind: 'lambda-function', name, text, confidence: 'medium' };
 }
 
@@ -181,6 +192,7 @@ export function inferWorkload(facts: FindingFacts): Workload | null {
     byIssue(facts) ??
     byEnvironment(facts) ??
     byPrincipal(facts) ??
+    byProvider(facts) ??
     bySession(facts) ??
     byProduct(facts)
   );

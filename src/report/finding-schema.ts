@@ -61,7 +61,9 @@ const samples = z.object({
   sessionNames: texts.describe('Sessions and subjects that were folded into the principal.'),
   requestedSessionNames: texts.describe('The roleSessionName that the calls asked for.'),
   targetRoles: texts,
-  issuedTo: texts.describe('Compute resources that the credentials were issued to.'),
+  issuedTo: texts.describe(
+    'Compute resources that the credentials were issued to, or the OIDC provider they came through.',
+  ),
 });
 
 const factsSchema = z.object({

@@ -4,10 +4,10 @@ import type { AddressRanges } from './address-ranges.js';
 
 import { SERVED_LOCALLY_SINCE, servingOf, type Serving } from '../clients/evidence.js';
 import { isOptInRegion, isRegion } from '../clients/regions.js';
+import { eksRegion, GITHUB, issuerOf, parseWebIdentity } from '../principals/web-identity.js';
 import { isPrivateAddress, parseAddress } from './ip-address.js';
 
 const NORTH_VIRGINIA = 'us-east-1';
-const GITHUB = 'token.actions.githubusercontent.com';
 
 /** A serving Region other than us-east-1 can be believed: only a caller in it is served there. */
 function byServing({
@@ -60,18 +60,29 @@ function inRegion(
   };
 }
 
-const EKS_ISSUER = /oidc\.eks\.([a-z0-9-]{1,20})\.amazonaws\.com/;
+/** Who vouched for a web identity, or for the web identity behind the sessions of a role. */
+function issuersOf({ principal, samples }: FindingFacts): readonly string[] {
+  const own =
+    principal.type === 'web-identity' ? parseWebIdentity(principal.id)?.issuer : undefined;
+  return own === undefined ? samples.issuedTo.flatMap((arn) => issuerOf(arn) ?? []) : [own];
+}
+
+/** The one Region of several texts; null when they name none or more than one. */
+function oneRegion(texts: readonly (string | null | undefined)[]): string | null {
+  const regions = new Set(texts.filter((text) => typeof text === 'string' && isRegion(text)));
+  const [region] = regions;
+  return regions.size === 1 ? (region ?? null) : null;
+}
 
 /** The Region of the EKS cluster, or of the function or instance that the credentials are of. */
 function byName(evidence: Evidence): Location | null {
   const { facts } = evidence;
-  const cluster = EKS_ISSUER.exec(facts.principal.id)?.[1];
-  if (cluster !== undefined && isRegion(cluster)) {
+  const cluster = oneRegion(issuersOf(facts).map(eksRegion));
+  if (cluster !== null) {
     return inRegion(evidence, cluster, `The EKS cluster is in ${cluster}`, 'high');
   }
-  const regions = new Set(facts.samples.issuedTo.map((arn) => arn.split(':')[3] ?? ''));
-  const [region] = regions;
-  if (regions.size !== 1 || region === undefined || !isRegion(region)) return null;
+  const region = oneRegion(facts.samples.issuedTo.map((arn) => arn.split(':')[3]));
+  if (region === null) return null;
   return inRegion(
     evidence,
     region,
@@ -114,8 +125,8 @@ function byAddress(evidence: Evidence, ranges: AddressRanges | undefined): Locat
   return { kind: 'outside-aws', region: null, confidence, explanation };
 }
 
-function byRunner({ principal }: FindingFacts): Location | null {
-  if (!principal.id.startsWith(GITHUB) && !principal.id.includes(`/${GITHUB} `)) return null;
+function byRunner(facts: FindingFacts): Location | null {
+  if (!issuersOf(facts).includes(GITHUB)) return null;
   const explanation =
     'GitHub-hosted runners are outside AWS; a runner of your own has the Region of its machine.';
   return { kind: 'outside-aws', region: null, confidence: 'medium', explanation };

@@ -101,19 +101,46 @@ describe('clientLineage', () => {
       'aws-sdk-dotnet-45/3.3.100.1 aws-sdk-dotnet-core/3.3.103.0 .NET_Framework/4.7',
       'aws-sdk-dotnet-45/3.7.500.1 aws-sdk-dotnet-core/3.7.500.0 .NET_Framework/4.8',
     ],
+    [
+      'APN/1.0 HashiCorp/1.0 Terraform/1.5.7 terraform-provider-aws/4.67.0 aws-sdk-go/1.44.261 (go1.19.8; linux; amd64)',
+      'APN/1.0 HashiCorp/1.0 Terraform/1.5.7 terraform-provider-aws/5.31.0 aws-sdk-go-v2/1.24.0 os/linux lang/go/1.20.12',
+    ],
+    ['aws-cli/1.27.74 Python/3.10.6 botocore/1.29.74', 'aws-cli/2.15.0 Python/3.11.6 Linux/5.15'],
+    ['aws-sdk-nodejs/2.1363.0 linux/v16.20.2', 'aws-sdk-js/3.750.0 ua/2.1 md/nodejs#22.1.0'],
+    ['aws-sdk-java/1.12.700 Linux/5', 'aws-sdk-java/2.31.0 ua/2.1 lang/java#21.0.6'],
+    ['aws-sdk-go/1.55.6 (go1.22.1; linux; arm64)', 'aws-sdk-go-v2/1.30.1 os/linux lang/go#1.24.1'],
+    ['Boto/2.49.0 Python/2.7.18', 'Boto3/1.40.0 Python/3.12.1 Botocore/1.40.0'],
+    ['AWSPowerShell.NetCore/4.1.90.0 .NET_Core/6.0.5', 'AWSPowerShell.Common/5.0.1 .NET_Core/8.0'],
+    [
+      'aws-sdk-dotnet-45/3.7.1.1 aws-sdk-dotnet-core/3.7.1.2 .NET_Framework/4.7',
+      'aws-sdk-dotnet-coreclr/4.0.9.6 ua/2.1 lang/.NET_Core#9.0.0',
+    ],
+    [
+      'Boto3/1.26.1 Botocore/1.29.1 app/payments-v1.4.2',
+      'Boto3/1.40.1 Botocore/1.40.1 app/payments-v2.0.0',
+    ],
   ])('survives the upgrade of %s', (before, after) => {
     expect(lineage(after)).toBe(lineage(before));
     expect(key(after)).not.toBe(key(before));
   });
 
+  it('keeps one caller together over the releases of its application', () => {
+    const releases = ['1.4.2', '1.4.3', '1.5.0'].map((version) =>
+      key(`Boto3/1.42.97 Botocore/1.42.97 app/payments-v${version}`),
+    );
+    expect(new Set(releases).size).toBe(1);
+  });
+
   it('keeps different software and places apart', () => {
     const lineages = [
       'aws-cli/1.27.74 Python/3.10.6 botocore/1.29.74',
-      'aws-cli/2.13.28 Python/3.11.6',
+      'aws-sdk-java/1.12.1 Linux/5',
       'Boto3/1.26.1 Python/3.9.5 Botocore/1.29.1',
       'Boto3/1.26.1 Python/3.9.5 exec-env/AWS_ECS_FARGATE Botocore/1.29.1',
       'Boto3/1.26.1 Python/3.9.5 exec-env/AWS_ECS_EC2 Botocore/1.29.1',
       'Boto3/1.26.1 Python/3.9.5 app/one Botocore/1.29.1',
+      'Boto3/1.26.1 Python/3.9.5 Botocore/1.29.1 billing-export/9.9',
+      'terraform-provider-aws/4.67.0 aws-sdk-go/1.44.261',
     ].map(lineage);
     expect(new Set(lineages).size).toBe(lineages.length);
   });

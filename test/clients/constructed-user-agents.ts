@@ -116,11 +116,15 @@ export const CASES: readonly (readonly [userAgent: string, name: string])[] = [
   ],
   [
     'AWSPowerShell/3.3.563.1 .NET_Runtime/4.0 .NET_Framework/4.0 OS/Microsoft_Windows',
-    'AWS Tools for PowerShell v4 3.3.563.1 (.NET Framework 4.0)',
+    'AWSPowerShell module 3.3.563.1 (.NET Framework 4.0)',
   ],
   [
     'AWSPowerShell.NetCore/4.1.868 .NET_Core/6.0.5 OS/Linux',
-    'AWS Tools for PowerShell v4 4.1.868 (.NET 6.0)',
+    'AWSPowerShell.NetCore module 4.1.868 (.NET 6.0)',
+  ],
+  [
+    'AWSPowerShell.Common/4.1.90.0 .NET_Core/6.0.5 OS/Linux_5.10 PowerShellCore/7.2 ClientAsync',
+    'AWS Tools for PowerShell v4 4.1.90.0 (.NET 6.0)',
   ],
   [
     'AWSPowerShell.Common/5.0.1 ua/2.1 .NET_Core#8.0.1 OS/windows#10',

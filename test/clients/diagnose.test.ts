@@ -36,6 +36,10 @@ const BOUNDARIES: readonly (readonly [userAgent: string, mode: DefaultMode, caus
   ['aws-sdk-php/3.351.12 OS/Linux', 'regional', 'legacy-setting'],
   ['AWSPowerShell.Common/4.1.868.0 .NET_Core/6.0', 'legacy', 'legacy-default'],
   ['AWSPowerShell.Common/4.1.869.0 .NET_Core/6.0', 'regional', 'no-region'],
+  ['AWSPowerShell.NetCore/4.1.868.0 .NET_Core/6.0', 'legacy', 'legacy-default'],
+  ['AWSPowerShell.NetCore/4.1.869.0 .NET_Core/6.0', 'regional', 'no-region'],
+  ['AWSPowerShell/4.1.868.0 .NET_Framework/4.0', 'legacy', 'legacy-default'],
+  ['AWSPowerShell/4.1.869.0 .NET_Framework/4.0', 'regional', 'no-region'],
   ['AWSPowerShell.Common/5.0.1 .NET_Core/8.0', 'regional', 'no-region'],
   ['aws-iam-authenticator/v0.4.9', 'legacy', 'legacy-default'],
   ['aws-iam-authenticator/v0.5.0', 'regional', 'legacy-setting'],
@@ -249,6 +253,36 @@ describe('diagnose', () => {
     });
     const principal = { type: 'aws-service', id: 'ec2.amazonaws.com', accountId: null } as const;
     expect(diagnosed({ userAgent: 'ec2.amazonaws.com', principal }).confidence).toBe('high');
+  });
+
+  it('follows an SDK that an entry says decides in its place', () => {
+    const plugin = 'aws-sdk-go/1.44.128 (go1.19.4; linux; amd64) aws-fluent-bit-plugin';
+    expect(diagnosed({ userAgent: plugin })).toMatchObject({
+      cause: 'legacy-default',
+      defaultMode: 'legacy',
+    });
+    expect(diagnosed({ userAgent: 'aws-fluent-bit-plugin' }).defaultMode).toBe('regional');
+  });
+
+  it('knows that the CloudWatch agent falls back where STS is not active', () => {
+    const userAgent =
+      'CWAgent/1.247358.0 (go1.20.5; linux; amd64) aws-sdk-go/1.44.301 (go1.20.5; linux; amd64)';
+    const assumed = diagnosed({ userAgent, operations: { AssumeRole: 5 } });
+    expect(assumed).toMatchObject({ cause: 'region-disabled', confidence: 'medium' });
+    expect(assumed.explanation).toContain('after RegionDisabledException');
+    const irsa = diagnosed({ userAgent, operations: { AssumeRoleWithWebIdentity: 5 } });
+    expect(irsa).toMatchObject({ cause: 'legacy-default', defaultMode: 'legacy' });
+  });
+
+  it('tells the Vault server, which ignores the variable, from its clients', () => {
+    const { explanation } = diagnosed({ userAgent: 'Vault/1.13.2' });
+    expect(explanation).toContain('only the clients that log in do');
+    expect(explanation).not.toContain('changes nothing');
+  });
+
+  it('explains no missing Region that it has ruled out', () => {
+    const userAgent = 'aws-sdk-nodejs/2.1363.0 linux/v16.20.2 exec-env/AWS_Lambda_nodejs16.x';
+    expect(diagnosed({ userAgent }).explanation).not.toContain('missing Region');
   });
 
   it('has a cause and an explanation for every known client', () => {

@@ -40,18 +40,20 @@ describe('the known clients', () => {
     expect(new Set(CLIENTS.map(({ name }) => name)).size).toBe(CLIENTS.length);
   });
 
-  it('can be told by a user agent, unless they are workloads', () => {
+  it('can be told by a user agent, unless they are workloads or hide behind their SDK', () => {
     const mute = CLIENTS.filter(
-      ({ kind, tokens, texts, starts, hosts, sdk }) =>
-        kind !== 'workload' && !tokens && !texts && !starts && !hosts && !sdk,
+      ({ kind, tokens, words, texts, starts, hosts, sdk, examples: own }) =>
+        kind !== 'workload' &&
+        own.some(({ readAs }) => readAs === undefined) &&
+        !(tokens ?? words ?? texts ?? starts ?? hosts ?? sdk),
     );
     expect(mute).toEqual([]);
   });
 
-  it('give every SDK and CLI rules, and every tool a setting or rules', () => {
-    const silent = CLIENTS.filter(({ kind, endpoint, steps }) => {
+  it('give every SDK and CLI rules, and every tool a setting, an upgrade or rules', () => {
+    const silent = CLIENTS.filter(({ kind, endpoint, steps, upgrade }) => {
       if (kind === 'sdk' || kind === 'cli') return !endpoint;
-      return (kind === 'tool' || kind === 'generic') && !steps && !endpoint;
+      return (kind === 'tool' || kind === 'generic') && !steps && !endpoint && !upgrade;
     });
     expect(silent.map(({ id }) => id)).toEqual([]);
   });

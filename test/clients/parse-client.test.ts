@@ -115,6 +115,49 @@ describe('parseClient', () => {
     expect(parseClient(userAgent)).toMatchObject({ product: 'cert-manager', version: '1.16.1' });
   });
 
+  it.each([
+    'Nightly Vault backup',
+    'Coral reef sync 1.2',
+    'Ansible weekly report',
+    'Prometheus scraper by team X',
+    'vault-rotation/1.0',
+    'grafana-backup-tool/1.0',
+    'pulumi-esc/1',
+    'Hadoop cluster copy',
+    'curl wrapper',
+    'aws-cli wrapper',
+    // SDKs of which nothing is known, whose libraries prove nothing
+    'aws-sdk-php2/2.8.31 Guzzle/3.9.3 curl/7.38.0 PHP/5.6.40',
+    'aws-sdk-perl/1.0 curl/7.38.0',
+    // major versions of which nothing is known
+    'aws-cli/3.0.0 Python/3.14.1 botocore/2.0.0',
+    'aws-sdk-java/3.1.0 Linux/6',
+  ])('takes no word of %s for a product', (userAgent) => {
+    expect(parseClient(userAgent)).toMatchObject({ product: userAgent, sdk: null });
+  });
+
+  it.each([
+    ['Boto3/1.26.0 Botocore/1.29.0 vault-rotation/1.0', 'boto3', 'vault-rotation'],
+    ['Boto3/1.26.0 Botocore/1.29.0 Coral', 'boto3', null],
+    ['Boto3/1.26.0 Botocore/1.29.0 datadog-lambda/3.0', 'boto3', 'datadog-lambda'],
+    ['payments-api/1.0 aws-sdk-go-v2/1.30.0 os/linux', 'AWS SDK for Go v2', 'payments-api'],
+    ['aws-sdk-go-v2/1.30.0 os/linux billing-export/9.9', 'AWS SDK for Go v2', 'billing-export'],
+    ['Boto3/1.26.0 Botocore/1.29.0 etl/1.0 app/owner-set', 'boto3', 'owner-set'],
+    ['aws-sdk-java/1.12.1 Mac_OS_X/14 Some_Other_VM/21+35 java/21', 'AWS SDK for Java v1', null],
+  ])('finds in %s the SDK %s and its program %s', (userAgent, product, applicationId) => {
+    expect(parseClient(userAgent)).toMatchObject({ product, applicationId });
+  });
+
+  it.each(CLIENTS.filter(({ kind }) => kind === 'sdk' || kind === 'cli'))(
+    'takes no part of the grammar of $name for its program',
+    ({ id }) => {
+      const names = ownStrings(id)
+        .filter((userAgent) => !userAgent.includes('app/'))
+        .map((userAgent) => parseClient(userAgent).applicationId);
+      expect(names.filter((name) => name !== null)).toEqual([]);
+    },
+  );
+
   it('does not take names in comments for software', () => {
     expect(parseClient('acme (aws-cli/1.2.3; Botocore/1.2)').sdk).toBeNull();
   });

@@ -81,6 +81,19 @@ describe('normalise', () => {
     });
   });
 
+  it.each([
+    ['arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/A', 1],
+    ['cognito-identity.amazonaws.com', 0],
+  ])('keeps the OIDC provider that a role session came through: %s', (federatedProvider, kept) => {
+    const record = globalCall();
+    const userIdentity = {
+      type: 'AssumedRole',
+      arn: 'arn:aws:sts::111122223333:assumed-role/app/s',
+      sessionContext: { webIdFederationData: { federatedProvider, attributes: {} } },
+    };
+    expect(hitOf({ ...record, userIdentity }).issuedTo).toEqual([federatedProvider].slice(0, kept));
+  });
+
   it('finds the role of a denied call, which has no parameters, in its message', () => {
     const errorMessage = `User: arn:aws:sts::${ACCOUNT}:assumed-role/payments/x is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::444455556666:role/admin`;
     expect(hitOf(globalCall({ errorCode: 'AccessDenied', errorMessage })).targetRoles).toEqual([

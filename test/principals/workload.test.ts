@@ -238,4 +238,31 @@ describe('inferWorkload', () => {
       'Lambda function a and 39 or more others, by the name of its session',
     );
   });
+
+  it.each([
+    'botocore-session-1700000000',
+    '1700000000123456789',
+    'aws-sdk-java-1700000000123',
+    'aws-sdk-js-1700000000123',
+    'aws-sdk-js-session-1700000000123',
+    'temporary-credentials',
+  ])('takes no name that an SDK made up, %s, for that of a function', (session) => {
+    const found = inferWorkload(makeFacts(runs('AWS_Lambda_python3.12', session)));
+    expect(found).toMatchObject({ kind: 'lambda-function', name: null });
+    expect(found?.text).not.toContain(session);
+  });
+
+  it.each([
+    [EKS, 'eks-service-account', 'A service account of the EKS cluster with OIDC id'],
+    [
+      'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com',
+      'github-actions',
+      'GitHub Actions',
+    ],
+    ['arn:aws:iam::111122223333:oidc-provider/idp.example.com', 'oidc', 'idp.example.com'],
+  ])('knows the provider that the sessions of a role came through, %s', (provider, kind, part) => {
+    const found = inferWorkload(makeFacts({ samples: { issuedTo: [provider] } }));
+    expect(found).toMatchObject({ kind, name: null, confidence: 'high' });
+    expect(found?.text).toContain(part);
+  });
 });

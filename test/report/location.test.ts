@@ -45,6 +45,38 @@ const CASES: readonly (readonly [string, FactsOptions, LocationKind, string | nu
     'aws-default-region',
     'eu-west-1',
   ],
+  [
+    'a role whose sessions came through an EKS issuer',
+    { samples: { issuedTo: [EKS.replace('eu-west-1', 'me-south-1')] }, ...VIRGINIA },
+    'aws-opt-in-region',
+    'me-south-1',
+  ],
+  [
+    'a role whose name is that of an issuer',
+    {
+      principal: {
+        type: 'role',
+        id: 'arn:aws:iam::111122223333:role/oidc.eks.ap-southeast-3.amazonaws.com-admin',
+        accountId: '111122223333',
+      },
+      ...VIRGINIA,
+    },
+    'unknown',
+    null,
+  ],
+  [
+    'a web identity of an issuer with the name of one in its path',
+    {
+      principal: {
+        type: 'web-identity',
+        id: 'idp.example.com/oidc.eks.ap-southeast-3.amazonaws.com/id/A b -> r',
+        accountId: null,
+      },
+      ...VIRGINIA,
+    },
+    'unknown',
+    null,
+  ],
   ['us-east-1, which says little', VIRGINIA, 'unknown', null],
   ['us-east-1 mostly', { servingRegions: { 'us-east-1': 90, 'eu-west-1': 10 } }, 'unknown', null],
   ['records before 2025', { servingRegions: { unknown: 100 } }, 'unknown', null],

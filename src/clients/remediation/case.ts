@@ -9,14 +9,14 @@ export interface Case {
   readonly location: Location;
   readonly workload: Workload | null;
   readonly behaviour: Behaviour;
-  /** The Region to name, or `<REGION>`. */
+  /** The Region to name, or `REGION`. */
   readonly region: string;
   /** The operating system of the caller, where its user agent tells. */
   readonly system: string | null;
 }
 
-/** Stands for a Region that the evidence does not tell. */
-export const UNKNOWN_REGION = '<REGION>';
+/** Stands for a Region that the evidence does not tell; bare, since brackets redirect in a shell. */
+export const UNKNOWN_REGION = 'REGION';
 
 export const SDK_SETTINGS =
   'https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html';

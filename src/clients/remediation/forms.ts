@@ -29,9 +29,10 @@ function lambdaDetail({ workload }: Case): string {
     workload?.name !== null && workload?.confidence !== 'high'
       ? 'Check the name: it is that of the session. '
       : '';
-  return `${doubt}Best in the template that deploys the function. The commands keep its other variables; delete the file afterwards. Lambda sets the Region itself. Callers of a version or an alias get it only with the last two commands.`;
+  return `${doubt}Best in the template that deploys the function. The commands keep its other variables, and stop where these cannot be decrypted (kms:Decrypt); delete the file afterwards. Lambda sets the Region itself. Callers of a version or an alias get it only with the last two commands.`;
 }
 
+/** An update replaces every variable, so what could not be read must stop the commands. */
 function lambda(variables: Variables, one: Case): Form {
   const { region, workload } = one;
   const name = safeName(workload?.kind === 'lambda-function' ? workload.name : null, 'FUNCTION');
@@ -41,9 +42,15 @@ function lambda(variables: Variables, one: Case): Form {
     detail: lambdaDetail(one),
     snippets: [
       snippet(
-        'shell',
+        'bash',
         'sh',
-        `aws lambda get-function-configuration ${target} --query Environment.Variables --output json |\n  jq '{Variables: ((. // {}) + {${values}})}' > environment.json\naws lambda update-function-configuration ${target} --environment file://environment.json\naws lambda wait function-updated ${target}`,
+        `(
+  set -eo pipefail
+  aws lambda get-function-configuration ${target} --query Environment --output json |
+    jq 'if .Error then error(.Error.Message) else {Variables: ((.Variables // {}) + {${values}})} end' > environment.json
+  aws lambda update-function-configuration ${target} --environment file://environment.json
+  aws lambda wait function-updated ${target}
+)`,
       ),
       snippet(
         'for an alias, as list-aliases names it',
@@ -79,7 +86,9 @@ const INJECTED =
   'EKS 1.25 and later sets the mode and the Region in the pods of a service account with a role. A pod that goes global all the same has an older cluster, the annotation set to false, a value of its own in the pod spec (which wins), or a program that ignores it. Pods must be made anew.';
 
 function kubernetes(variables: Variables, { workload }: Case): Form {
-  const [namespace = '', account = ''] = workload?.name?.split('/') ?? [];
+  // The session of EKS Pod Identity names cluster and pod, no namespace.
+  const known = workload?.kind === 'eks-service-account' ? workload.name : null;
+  const [namespace = '', account = ''] = known?.split('/') ?? [];
   const place = safeName(namespace, 'NAMESPACE');
   const environment = snippet(
     'one workload',
@@ -125,7 +134,20 @@ function pipeline(variables: Variables, { workload }: Case): Form {
   };
 }
 
-function instance(variables: Variables): Form {
+function instance(variables: Variables, one: Case): Form {
+  if (one.system === 'Windows') {
+    return {
+      detail: 'As an administrator; then restart Windows, since its services see it only then.',
+      snippets: [
+        snippet(
+          'Windows',
+          'bat',
+          lines(variables, (name, value) => `setx ${name} ${value} /M`),
+        ),
+      ],
+      source: SDK_SETTINGS,
+    };
+  }
   return {
     detail:
       'For a systemd service: systemctl edit SERVICE, then restart it. For scripts, put export lines where they start.',
@@ -135,13 +157,8 @@ function instance(variables: Variables): Form {
 }
 
 /** The variables as commands for the shell of the caller's system. */
-export function shellSnippet(
-  variables: Variables,
-  { system, facts }: Case,
-  label?: string,
-): Snippet {
-  const isWindows = system === 'Windows' || facts.client.product.includes('PowerShell');
-  return isWindows
+export function shellSnippet(variables: Variables, { system }: Case, label?: string): Snippet {
+  return system === 'Windows'
     ? snippet(
         label ?? 'Windows',
         'bat',
@@ -188,7 +205,7 @@ export function formOf(variables: Variables, one: Case): Form {
     case 'gitlab-ci':
       return pipeline(variables, one);
     case 'ec2-instance':
-      return instance(variables);
+      return instance(variables, one);
     default:
       return shell(variables, one);
   }

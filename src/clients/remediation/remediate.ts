@@ -19,7 +19,14 @@ import { environmentStep } from './environment.js';
 import { hasOwnForm } from './forms.js';
 import { customDnsStep, foreignDnsStep, interfaceEndpointStep, outsideStep } from './network.js';
 import { findStep, hiddenProgramsStep, otherAccountStep, removalStep } from './search.js';
-import { codeStep, configStep, endpointStep, toolSteps, warningStep } from './settings.js';
+import {
+  codeStep,
+  configStep,
+  endpointStep,
+  fittingSteps,
+  toolSteps,
+  warningStep,
+} from './settings.js';
 import { isUpgradeBlocked, upgradeStep } from './upgrade.js';
 import { verification } from './verify.js';
 
@@ -54,10 +61,11 @@ function regionalChanges(
   // A configured endpoint wins over Region and mode.
   if (isOverridden(one)) return [...settings, removal];
   const byRegion = candidates.includes('no-region') ? [environment, configStep(one)] : [];
-  return [
-    ...settings,
-    ...(cause === 'no-region' ? [...byRegion, removal] : [removal, ...byRegion]),
-  ];
+  const changed = cause === 'no-region' ? [...byRegion, removal] : [removal, ...byRegion];
+  // What a tool takes is surer than what its SDK does; what an SDK takes besides is the rarer way.
+  return one.behaviour.product?.kind === 'sdk'
+    ? [...changed, ...settings]
+    : [...settings, ...changed];
 }
 
 /** In Lambda the SDK belongs to the runtime, so a variable is set sooner. */
@@ -69,11 +77,12 @@ function isVariableSooner(one: Case): boolean {
 function changes(one: Case): (Note | null)[] {
   const form = environmentStep(one);
   const settings = toolSteps(one, hasOwnForm(one) ? form : null);
-  const isSaid = one.behaviour.product?.steps?.some(({ isEnvironment }) => isEnvironment) === true;
   // A tool says itself where its variables belong, so the form for a plain shell would repeat it.
-  const environment = isSaid || (settings.length > 0 && !hasOwnForm(one)) ? null : form;
+  const isSaid = fittingSteps(one).some(({ isEnvironment }) => isEnvironment);
+  const environment = isSaid ? null : form;
   const update = upgradeStep(one, 'update');
-  if (one.behaviour.pin) return [update, ...settings];
+  // It goes global whatever is configured.
+  if (one.behaviour.pin) return [update];
   if (one.behaviour.mode === 'regional') return regionalChanges(one, settings, environment);
   const [first, second] = isVariableSooner(one) ? [environment, update] : [update, environment];
   return [...settings, first, second, configStep(one)];
@@ -109,14 +118,16 @@ function stepsOf(one: Case): Step[] {
   ];
 }
 
+/** The word alone, no part of a variable's name and none of a pattern. */
+const UNKNOWN = new RegExp(`(?<![A-Z_(|])${UNKNOWN_REGION}(?![A-Z_|])`);
+
 function namesNoRegion({ title, detail, snippets }: Step): boolean {
-  const texts = [title, detail, ...snippets.map(({ code }) => code)];
-  return texts.some((text) => text.includes(UNKNOWN_REGION));
+  return [title, detail, ...snippets.map(({ code }) => code)].some((text) => UNKNOWN.test(text));
 }
 
-/** Says once what the caller's Region is, where the steps can only show a name in brackets. */
+/** Says once what the caller's Region is, where the steps can only show a word in its place. */
 function explainRegion(steps: readonly Step[], location: Location): readonly Step[] {
-  const at = steps.findIndex(namesNoRegion);
+  const at = location.region === null ? steps.findIndex(namesNoRegion) : -1;
   const which =
     location.kind === 'outside-aws'
       ? 'nearest to the caller, or that of its resources'
@@ -141,7 +152,7 @@ export function remediate(
     diagnosis,
     location,
     workload,
-    behaviour: behaviourOf(facts.client),
+    behaviour: behaviourOf(facts.client, facts.operations),
     region: location.region ?? UNKNOWN_REGION,
     system: parseUserAgent(facts.samples.userAgents[0]?.value ?? '').system,
   };

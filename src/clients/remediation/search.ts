@@ -1,4 +1,4 @@
-import type { Cause, Note, Workload, WorkloadKind } from '../advice.js';
+import type { Cause, Note, Snippet, WorkloadKind } from '../advice.js';
 import type { KnownClient } from '../knowledge-schema.js';
 
 import { isLambda } from '../evidence.js';
@@ -19,11 +19,32 @@ const SEARCH = snippet(
   'sh',
   "env | grep -E '^AWS_(REGION|DEFAULT_REGION|STS_REGIONAL|ENDPOINT)'\ngrep -nE 'region|endpoint' ~/.aws/config ~/.aws/credentials\ngrep -rnE 'aws-global|AWS_GLOBAL|sts\\.amazonaws\\.com' .  # in the code",
 );
+/** Nobody has a shell in a function. */
+const SEARCH_CODE = snippet(
+  'shell, in the code of the function',
+  'sh',
+  "grep -rnE 'aws-global|AWS_GLOBAL|sts\\.amazonaws\\.com|AWS_STS_REGIONAL|AWS_ENDPOINT' .",
+);
 const SEARCH_WINDOWS = snippet(
   'PowerShell, as the caller',
   'powershell',
   "Get-ChildItem Env:AWS_*\nSelect-String -Path ~/.aws/config, ~/.aws/credentials -Pattern 'region|endpoint'\nGet-ChildItem -Recurse -File | Select-String 'aws-global|AWS_GLOBAL|sts\\.amazonaws\\.com'",
 );
+
+/** What the variables of a function are, without their values. */
+function searchFunction({ region, workload }: Case): Snippet {
+  const name = safeName(workload?.kind === 'lambda-function' ? workload.name : null, 'FUNCTION');
+  return snippet(
+    'its variables',
+    'sh',
+    `aws lambda get-function-configuration --region ${region} --function-name ${name} --query 'keys(Environment.Variables || \`{}\`)'`,
+  );
+}
+
+function searches(one: Case): readonly Snippet[] {
+  if (isLambda(one.facts)) return [searchFunction(one), SEARCH_CODE];
+  return [one.system === 'Windows' ? SEARCH_WINDOWS : SEARCH];
+}
 
 /** Only the caller's side can change the caller. */
 export function otherAccountStep({ facts, region }: Case): Note | null {
@@ -39,36 +60,43 @@ export function otherAccountStep({ facts, region }: Case): Note | null {
 }
 
 /** Where nothing tells what to change, the program must be found first. */
-export function findStep({ diagnosis, facts, system }: Case): Note | null {
+export function findStep(one: Case): Note | null {
+  const { diagnosis, facts } = one;
   if (diagnosis.cause !== 'unknown-client') return null;
   const addresses = facts.samples.sourceAddresses.slice(0, 3);
   const from = addresses.length === 0 ? '' : `, the source ${addresses.join(', ')}`;
   const detail = `Ask who uses the principal${from} and the raw user agents of this finding. Then search its code and configuration.`;
-  return note('Find the program', detail, [system === 'Windows' ? SEARCH_WINDOWS : SEARCH], []);
+  return note('Find the program', detail, searches(one), []);
 }
 
 /** Taking away what sends a Regional client to the global endpoint. */
-export function removalStep({ diagnosis, system, region }: Case): Note | null {
+export function removalStep(one: Case): Note | null {
+  const { diagnosis, region } = one;
   const wanted = diagnosis.candidates.flatMap((cause) => CLAUSES[cause] ?? []);
   if (wanted.length === 0) return null;
   const when =
     diagnosis.cause === 'no-region' ? 'Where a Region is configured already, look' : 'Look';
   const detail = `${when} for ${wanted.join('; or ')}. Remove it, keep a Region (${region}), and restart the process.`;
-  return note(
-    'Find and remove what sends it to the global endpoint',
-    detail,
-    [system === 'Windows' ? SEARCH_WINDOWS : SEARCH],
-    [SDK_SETTINGS],
-  );
+  return note('Find and remove what sends it to the global endpoint', detail, searches(one), [
+    SDK_SETTINGS,
+  ]);
 }
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
+/** Where a program runs that sends the text of its SDK only. */
+type Place = 'kubernetes' | 'lambda' | 'machine';
+
 interface Switch {
   readonly text: string;
-  readonly isInKubernetes: boolean;
+  readonly place: Place;
+}
+
+function placeOf({ examples }: KnownClient, snippets: readonly Snippet[]): Place {
+  if (examples.some(({ text }) => text.includes('exec-env/AWS_Lambda_'))) return 'lambda';
+  return snippets.some(({ code }) => code.startsWith('kubectl ')) ? 'kubernetes' : 'machine';
 }
 
 /** For an SDK, the first setting of every tool that sends the same text as it. */
@@ -76,11 +104,11 @@ function switchesOf(sdk: KnownClient): Switch[] {
   const hidden = CLIENTS.filter(
     ({ kind, examples }) => kind === 'tool' && examples.some(({ readAs }) => readAs === sdk.id),
   );
-  return hidden.flatMap(({ name, steps }) => {
-    const [first] = steps ?? [];
+  return hidden.flatMap((tool) => {
+    const [first] = tool.steps ?? [];
     if (first === undefined) return [];
-    const isInKubernetes = first.snippets.some(({ code }) => code.startsWith('kubectl '));
-    return [{ text: `${name}: ${lowerFirst(first.title)}`, isInKubernetes }];
+    const text = `${tool.name}: ${lowerFirst(first.title)}`;
+    return [{ text, place: placeOf(tool, first.snippets) }];
   });
 }
 
@@ -88,20 +116,22 @@ const SWITCHES: ReadonlyMap<string, readonly Switch[]> = new Map(
   CLIENTS.map((client) => [client.id, switchesOf(client)]),
 );
 
-/** Those that can run where the caller runs; null stands for a place that nothing tells. */
-function fitting(switches: readonly Switch[], workload: Workload | null): readonly Switch[] {
-  if (workload === null) return switches;
-  const isInKubernetes = KUBERNETES.has(workload.kind);
-  return switches.filter((each) => each.isInKubernetes === isInKubernetes);
-}
-
 const KUBERNETES: ReadonlySet<WorkloadKind> = new Set(['eks-service-account', 'eks-pod-identity']);
 
+/** Those that can run where the caller runs; any outside Lambda when nothing tells the place. */
+function fitting(switches: readonly Switch[], { facts, workload }: Case): readonly Switch[] {
+  if (isLambda(facts)) return switches.filter(({ place }) => place === 'lambda');
+  const outside = switches.filter(({ place }) => place !== 'lambda');
+  if (workload === null) return outside;
+  const isInKubernetes = KUBERNETES.has(workload.kind);
+  return outside.filter(({ place }) => (place === 'kubernetes') === isInKubernetes);
+}
+
 /** Programs that send the text of their SDK only, so that this finding may be one of them. */
-export function hiddenProgramsStep({ behaviour, facts, workload }: Case): Note | null {
-  const { product, rules } = behaviour;
-  const switches = fitting(SWITCHES.get(product?.id ?? '') ?? [], workload);
-  if (switches.length === 0 || product !== rules || isLambda(facts)) return null;
+export function hiddenProgramsStep(one: Case): Note | null {
+  const { product, rules } = one.behaviour;
+  const switches = fitting(SWITCHES.get(product?.id ?? '') ?? [], one);
+  if (switches.length === 0 || product !== rules) return null;
   const texts = switches.map(({ text }) => text);
   return note(
     'If the program is not yours, use its own switch',

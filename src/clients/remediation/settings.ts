@@ -27,13 +27,26 @@ function warningsOf(client: KnownClient): {
   };
 }
 
+type ToolStep = NonNullable<KnownClient['steps']>[number];
+
+/** Whether a setting of the tool can cure this caller. */
+function isFitting({ when, from }: ToolStep, { behaviour, diagnosis, facts }: Case): boolean {
+  const { version } = facts.client;
+  if (from !== undefined && version !== null && !isAtLeast(version, from)) return false;
+  if (when === 'no-region' || when === 'region-disabled')
+    return diagnosis.candidates.includes(when);
+  return when === undefined || when === behaviour.mode || behaviour.mode === 'unknown';
+}
+
+export function fittingSteps(one: Case): ToolStep[] {
+  return (one.behaviour.product?.steps ?? []).filter((each) => isFitting(each, one));
+}
+
 /** The settings of the tool itself; `environment` is the form of the place where it runs, if any. */
-export function toolSteps({ behaviour, region }: Case, environment: Note | null): Note[] {
-  const { product, mode } = behaviour;
-  const fitting = (product?.steps ?? []).filter(
-    ({ when }) => when === undefined || when === mode || mode === 'unknown',
-  );
-  return fitting.map(({ title, detail, snippets, isEnvironment }) =>
+export function toolSteps(one: Case, environment: Note | null): Note[] {
+  const { behaviour, region } = one;
+  const { product } = behaviour;
+  return fittingSteps(one).map(({ title, detail, snippets, isEnvironment }) =>
     note(
       fill(title, region),
       fill(detail, region),

@@ -3,7 +3,7 @@ import type { KnownClient } from '../knowledge-schema.js';
 
 import { isLambda } from '../evidence.js';
 import { isAtLeast } from '../version.js';
-import { fill, note, type Case } from './case.js';
+import { fill, fillSnippet, note, type Case } from './case.js';
 import { shellSnippet } from './forms.js';
 import { sourcesOf } from './settings.js';
 
@@ -12,9 +12,9 @@ type Upgrade = NonNullable<KnownClient['upgrade']>;
 /** The managed runtimes of these languages bring their own SDK. */
 const BUNDLED = /^(?:Python|Node\.js|Ruby)/;
 
-/** The entry whose upgrade cures this caller. */
-function ownerOf({ behaviour }: Case): KnownClient | undefined {
-  return behaviour.product?.kind === 'tool' ? behaviour.product : behaviour.rules;
+/** The entry whose upgrade cures this caller: the tool, else the SDK that it brings. */
+function ownerOf({ behaviour: { product, rules } }: Case): KnownClient | undefined {
+  return product?.kind === 'tool' && product.upgrade ? product : rules;
 }
 
 /** The caller's runtime when it is too old for the upgrade; null when it is not, or not known. */
@@ -55,7 +55,7 @@ function placeText({ facts }: Case): string {
 function regionSnippet(one: Case): Snippet[] {
   const { endpoint } = one.behaviour;
   const variable = endpoint?.withoutRegion === 'global' ? endpoint.regionVariable : null;
-  if (variable === null || isLambda(one.facts) || ownerOf(one)?.kind === 'tool') return [];
+  if (variable === null || isLambda(one.facts) || one.behaviour.product?.kind === 'tool') return [];
   return [shellSnippet([[variable, one.region]], one, 'and a Region, unless it has one')];
 }
 
@@ -66,13 +66,18 @@ export function upgradeStep(one: Case, effort: Upgrade['effort']): Note | null {
   const upgrade = owner?.upgrade;
   if (!owner || upgrade?.effort !== effort || (behaviour.mode === 'regional' && !behaviour.pin))
     return null;
+  // Whoever runs a tool does not own its code.
+  if (effort === 'port' && behaviour.product?.kind === 'tool') return null;
   const version = owner.sdk ? facts.client.sdkVersion : facts.client.version;
   if (upgrade.to !== null && version !== null && isAtLeast(version, upgrade.to)) return null;
   const isUpdate = effort === 'update';
   return note(
     titleOf(upgrade),
     fill(upgrade.detail, region) + needsText(one, upgrade) + placeText(one),
-    [...(upgrade.command ? [upgrade.command] : []), ...(isUpdate ? regionSnippet(one) : [])],
+    [
+      ...(upgrade.command ? [fillSnippet(upgrade.command, region)] : []),
+      ...(isUpdate ? regionSnippet(one) : []),
+    ],
     sourcesOf(owner),
   );
 }

@@ -1,4 +1,4 @@
-import type { Note } from '../advice.js';
+import type { Note, Snippet } from '../advice.js';
 import type { Case } from './case.js';
 
 import { isLambda } from '../evidence.js';
@@ -44,19 +44,33 @@ function cloudTrailStep(one: Case): Note {
 }
 
 /** Where a client has no log of its own, the names it looks up tell as much. */
-function lookUpStep({ region }: Case): Note {
+function lookUpStep({ region, system }: Case): Note {
   return note(
     'Watch the names that it looks up',
     `On its machine; sts.${region}.amazonaws.com must take the place of sts.amazonaws.com.`,
-    [snippet('shell', 'sh', "sudo tcpdump -lni any port 53 | grep --line-buffered 'sts\\.'")],
+    [
+      system === 'Windows'
+        ? snippet('PowerShell', 'powershell', "Get-DnsClientCache | Select-String '^sts'")
+        : snippet('shell', 'sh', "sudo tcpdump -lni any port 53 | grep --line-buffered 'sts\\.'"),
+    ],
     [],
   );
+}
+
+/** Of forms for two systems the one for the caller's; one form alone serves both. */
+function forSystem(snippets: readonly Snippet[], system: string | null): readonly Snippet[] {
+  if (!snippets.some(({ language }) => language === 'sh')) return snippets;
+  const other = system === 'Windows' ? 'sh' : 'powershell';
+  const fitting = snippets.filter(({ language }) => language !== other);
+  return fitting.length === 0 ? snippets : fitting;
 }
 
 function proofStep(one: Case): Note {
   const proof = one.behaviour.product?.proof ?? one.behaviour.rules?.proof;
   if (!proof) return lookUpStep(one);
-  const snippets = proof.snippets.map((each) => fillSnippet(each, one.region));
+  const snippets = forSystem(proof.snippets, one.system).map((each) =>
+    fillSnippet(each, one.region),
+  );
   const place = isLambda(one.facts) ? ' In Lambda, run it from the handler.' : '';
   return note(proof.title, fill(proof.detail, one.region) + place, snippets, []);
 }

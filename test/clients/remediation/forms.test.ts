@@ -20,7 +20,15 @@ describe('Lambda', () => {
     expect(step?.detail).toContain('a version or an alias');
     expect(step?.snippets[1]?.code).toContain('publish-version');
     expect(step?.snippets[1]?.code).toContain('update-alias --region eu-west-1');
-    expect(step?.snippets[0]?.code).toMatch(/wait function-updated .*billing$/);
+    expect(step?.snippets[0]?.code).toMatch(/wait function-updated .*billing\n\)$/);
+  });
+
+  it('changes nothing where the variables of the function cannot be read', () => {
+    const [commands] = stepOf({ userAgent: LAMBDA }, 'Set ')?.snippets ?? [];
+    // Lambda answers with Environment.Error and no Variables when it may not decrypt them.
+    expect(commands?.code).toContain('--query Environment --output json');
+    expect(commands?.code).toContain('if .Error then error(');
+    expect(commands?.code).toMatch(/^\(\n  set -eo pipefail\n/);
   });
 
   it('warns that the function is named by its session only', () => {
@@ -47,6 +55,35 @@ describe('EKS', () => {
       'one workload',
       'or every pod of the service account (the mode only)',
     ]);
+  });
+});
+
+describe('EKS Pod Identity', () => {
+  it('gives no part of the session for a namespace', () => {
+    const session = 'eks-prod-cluster-payments-api-0a1b2c3d-1111-2222-3333-444455556666';
+    const step = stepOf({ samples: { sessionNames: [session] } }, 'Set ');
+    expect(step?.snippets[0]?.code).toContain('-n NAMESPACE ');
+  });
+});
+
+describe('Windows and PowerShell', () => {
+  const powerShell = (system: string): string =>
+    `AWSPowerShell.Common/4.1.90.0 .NET_Core/6.0.5 OS/${system} PowerShellCore/7.2 ClientAsync`;
+  const codes = (options: FactsOptions): string =>
+    stepOf(options, 'Set AWS_STS')
+      ?.snippets.map(({ code }) => code)
+      .join('\n') ?? '';
+
+  it('are told apart by the system, not by the product', () => {
+    expect(codes({ userAgent: powerShell('Linux_5.10') })).toContain('export AWS_REGION=');
+    expect(codes({ userAgent: powerShell('Microsoft_Windows_10') })).toContain('setx AWS_REGION');
+  });
+
+  it('give an EC2 instance that runs Windows no systemd unit', () => {
+    const samples = { sessionNames: ['i-0123456789abcdef0'] };
+    const code = codes({ userAgent: powerShell('Microsoft_Windows_10.0.17763'), samples });
+    expect(code).toContain('setx AWS_STS_REGIONAL_ENDPOINTS regional /M');
+    expect(code).not.toContain('[Service]');
   });
 });
 

@@ -67,7 +67,7 @@ describe('the first step', () => {
     [
       'Vault',
       { userAgent: 'Vault/1.13.2' },
-      'Name the STS endpoint in the Vault AWS mounts, and the Region where clients log in',
+      'Name the STS endpoint in the Vault auth method, and in every client that logs in',
     ],
     [
       'an endpoint override',
@@ -100,7 +100,7 @@ describe('the environment', () => {
         '--function-name billing',
         '--region eu-west-1',
         '"AWS_STS_REGIONAL_ENDPOINTS": "regional"',
-        '(. // {}) +',
+        '(.Variables // {}) +',
       ],
     ],
     [
@@ -204,13 +204,13 @@ describe('the environment', () => {
 describe('the Region', () => {
   it('is the one that the evidence tells', () => {
     expect(text({ servingRegions: { 'sa-east-1': 5 } })).toContain('sts.sa-east-1.amazonaws.com');
-    expect(text({})).not.toContain('<REGION>');
+    expect(text({})).not.toMatch(/[=.]REGION\b/);
   });
 
-  it('is a word in brackets, explained once, when the evidence does not tell', () => {
+  it('is a word that no shell takes for a redirection, explained once, when the evidence does not tell', () => {
     const unknown = text({ servingRegions: { 'us-east-1': 5 } });
-    expect(unknown).toContain('AWS_DEFAULT_REGION=<REGION>');
-    expect(unknown.split('<REGION> is the Region in which the caller runs').length).toBe(2);
+    expect(unknown).toContain('AWS_DEFAULT_REGION=REGION');
+    expect(unknown.split(' REGION is the Region in which the caller runs').length).toBe(2);
   });
 
   it('leaves nothing of the knowledge file unfilled', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Step } from '../../../src/clients/advice.js';
 
+import { CLIENTS } from '../../../src/clients/knowledge.js';
 import { analyse } from '../../../src/report/analyse.js';
 import { makeFacts } from '../make-facts.js';
 
@@ -18,7 +19,7 @@ describe('an upgrade', () => {
   it('comes with a Region, without which the new version goes global too', () => {
     const codes = stepOf(boto('3.11.4'), 'Upgrade')?.snippets.map(({ code }) => code);
     expect(codes).toEqual([
-      "python3 -m pip install -U 'boto3>=1.40' 'botocore>=1.40'",
+      'python3 -m pip install -U "boto3>=1.40" "botocore>=1.40"',
       'export AWS_DEFAULT_REGION=eu-west-1',
     ]);
   });
@@ -52,6 +53,37 @@ describe('an upgrade', () => {
     expect(old?.detail).toContain('3.967.0');
     const current = stepOf('aws-sdk-nodejs/2.1363.0 linux/v22.1.0 promise', 'Port');
     expect(current?.detail).not.toContain('update that first');
+  });
+});
+
+describe('the upgrade of a tool', () => {
+  it('of the CDK CLI leads to JavaScript SDK v3, and keeps the settings of the SDK it has', () => {
+    const cli = 'aws-cdk/2.100.0 aws-sdk-nodejs/2.1379.0 linux/v18.17.0 promise';
+    expect(stepsOf(cli).map(({ title }) => title)).toEqual([
+      'Upgrade the AWS CDK CLI to 2.167.0 or later',
+      'Set AWS_STS_REGIONAL_ENDPOINTS=regional and AWS_REGION in its environment',
+      'If it runs in a VPC, add an STS interface endpoint',
+    ]);
+    const newer = 'aws-sdk-js/3.632.0 ua/2.0 os/linux#5.10 api/sts#3.632.0 aws-cdk/2.167.0';
+    expect(stepOf(newer, 'Upgrade')).toBeUndefined();
+  });
+
+  it('may be that of its SDK', () => {
+    const custodian = 'CloudCustodian(p)/0.9.2 Python/3.9.3 Linux/4.14 Botocore/1.15.49';
+    expect(stepOf(custodian, 'Upgrade botocore to 1.40.0')).toBeDefined();
+  });
+
+  it.each([
+    ['AWSPowerShell.NetCore/4.1.90.0', 'Update-Module AWSPowerShell.NetCore -Force'],
+    ['AWSPowerShell/3.3.563.1', 'Update-Module AWSPowerShell -Force'],
+    ['AWSPowerShell.Common/4.1.90.0', 'Update-Module AWS.Tools.* -Force'],
+  ])('names the module of %s', (userAgent, command) => {
+    expect(stepOf(userAgent, 'Upgrade')?.snippets[0]?.code).toBe(command);
+  });
+
+  it('has no single quotes, which mean nothing to cmd.exe', () => {
+    const commands = CLIENTS.flatMap(({ upgrade }) => upgrade?.command ?? []);
+    expect(commands.filter(({ code }) => code.includes("'"))).toEqual([]);
   });
 });
 

@@ -32,6 +32,15 @@ describe('how to verify', () => {
     expect(codeOf(checksOf({ userAgent }))).toContain(part);
   });
 
+  it.each([
+    ['aws-cli/1.22.34 Python/3.8.8 Windows/10 botocore/1.24.34', 'Select-String', 'grep'],
+    ['aws-cli/1.22.34 Python/3.8.8 Linux/5 botocore/1.24.34', 'grep', 'Select-String'],
+    ['aws-sdk-cpp/1.11.1 os/windows#10', 'Get-DnsClientCache', 'tcpdump'],
+  ])('proves %s by what its system has', (userAgent, part, other) => {
+    expect(codeOf(checksOf({ userAgent }))).toContain(part);
+    expect(codeOf(checksOf({ userAgent }))).not.toContain(other);
+  });
+
   it.each<readonly [type: string, options: FactsOptions, filter: string]>([
     [
       'role',
