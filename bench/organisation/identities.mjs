@@ -36,9 +36,18 @@ export function roleSession(random, accountId) {
         accountId,
         userName: name,
       },
-      webIdFederationData: {},
+      webIdFederationData: path.startsWith('k8s/') ? clusterOf(accountId) : {},
       attributes: { creationDate: STAMP, mfaAuthenticated: 'false' },
     },
+  };
+}
+
+/** Credentials that a pod got for its service account's token. */
+function clusterOf(accountId) {
+  const issuer = `oidc.eks.eu-west-1.amazonaws.com/id/${idOf(accountId)}`;
+  return {
+    federatedProvider: `arn:aws:iam::${accountId}:oidc-provider/${issuer}`,
+    attributes: {},
   };
 }
 

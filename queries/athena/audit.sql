@@ -139,7 +139,7 @@ FROM (
           IF(is_global, nullif(source_address, '')) AS source_address,
           IF(is_global, nullif(requested_session, '')) AS requested_session,
           IF(is_global, nullif(target_role, '')) AS target_role,
-          IF(is_global, nullif(issued_to, '')) AS issued_to
+          IF(is_global, coalesce(nullif(issued_to, ''), IF(federated_provider LIKE '%:oidc-provider/%', federated_provider))) AS issued_to
         FROM (
           -- Step 1b. The three signals.
           SELECT
@@ -186,6 +186,7 @@ FROM (
               {{identity_provider}} AS identity_provider,
               {{identity_center_user}} AS identity_center_user,
               {{issued_to}} AS issued_to,
+              {{federated_provider}} AS federated_provider,
               json_extract_scalar(requestparameters, '$.roleSessionName') AS requested_session,
               TRY_CAST(json_extract_scalar(requestparameters, '$.durationSeconds') AS bigint) AS session_seconds,
               coalesce(

@@ -136,7 +136,7 @@ FROM (
           IF(is_global, nullif(source_address, '')) AS source_address,
           IF(is_global, nullif(requested_session, '')) AS requested_session,
           IF(is_global, nullif(target_role, '')) AS target_role,
-          IF(is_global, nullif(issued_to, '')) AS issued_to
+          IF(is_global, coalesce(nullif(issued_to, ''), IF(federated_provider LIKE '%:oidc-provider/%', federated_provider))) AS issued_to
         FROM (
           -- Step 1b. The three signals.
           SELECT
@@ -158,6 +158,7 @@ FROM (
               json_extract_scalar(eventjson, '$.additionalEventData.RequestDetails.awsServingRegion') AS serving_region,
               json_extract_scalar(eventjson, '$.userIdentity.onBehalfOf.userId') AS identity_center_user,
               json_extract_scalar(eventjson, '$.userIdentity.inScopeOf.credentialsIssuedTo') AS issued_to,
+              json_extract_scalar(eventjson, '$.userIdentity.sessionContext.webIdFederationData.federatedProvider') AS federated_provider,
               CAST(eventtime AS varchar) AS event_time,
               CAST(floor(to_unixtime(eventtime)) AS bigint) AS second,
               recipientaccountid AS recipient_account,

@@ -85,6 +85,14 @@ function role(name: string, session: string, account = OWN): RawRecord {
   };
 }
 
+/** A session of a role that a pod got for its service account's token. */
+function throughCluster(identity: RawRecord): RawRecord {
+  const federatedProvider = `arn:aws:iam::${OWN}:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/A1`;
+  const { sessionIssuer = {} } = { ...(identity['sessionContext'] as RawRecord) };
+  const sessionContext = { sessionIssuer, webIdFederationData: { federatedProvider, attributes: {} } }; // prettier-ignore
+  return { ...identity, sessionContext };
+}
+
 function assumeRole(
   name: string,
   session = 'deploy',
@@ -121,6 +129,7 @@ function callers(): RawRecord[] {
     by('trimmed session too', { type: 'AssumedRole', principalId: 'AROATRIM:two', arn: `arn:aws:sts::${OWN}:assumed-role/Trim/two`, accountId: OWN }), // prettier-ignore
     by('role without session', { type: 'AssumedRole', principalId: 'AROANONE', arn: `arn:aws:sts::${OWN}:assumed-role/None`, accountId: OWN }), // prettier-ignore
     by('colon role', role('aws:ec2-instance', 'i-0123456789')),
+    by('pod session', throughCluster(role('PodRole', 'botocore-session-1700000000'))),
     by('outsider', { type: 'AWSAccount', principalId: 'AIDAOUTSIDER', accountId: OUTSIDER }, assumeRole('Vendor')), // prettier-ignore
     by('center', { type: 'IdentityCenterUser', accountId: OWN, onBehalfOf: { userId: 'user-1', identityStoreArn: `arn:aws:identitystore::${OWN}:identitystore/d-1` }, credentialId: 'c' }), // prettier-ignore
     by('directory', { type: 'Directory', principalId: 'S-1-5', userName: 'corp\\eve', accountId: OWN }), // prettier-ignore

@@ -45,6 +45,11 @@ const OPTIONAL: Readonly<Record<string, { path: string; token: QueryToken; loss:
       token: query`useridentity.inscopeof.credentialsissuedto`,
       loss: 'functions and tasks that credentials were issued to are not told',
     },
+    federated_provider: {
+      path: 'useridentity.sessioncontext.webidfederationdata.federatedprovider',
+      token: query`useridentity.sessioncontext.webidfederationdata.federatedprovider`,
+      loss: 'the OIDC providers that role sessions came through are not told',
+    },
   };
 
 /** For a query that is printed without looking at the table. */

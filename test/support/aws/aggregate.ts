@@ -66,10 +66,17 @@ function columnsOf(calls: readonly RawRecord[]): ResultRow {
     source_addresses: list(calls, (call) => textAt(call, 'sourceIPAddress')),
     requested_sessions: list(calls, (call) => textAt(call, 'requestParameters', 'roleSessionName')),
     target_roles: list(calls, targetOf),
-    issued_to: list(calls, (call) =>
-      textAt(call, 'userIdentity', 'inScopeOf', 'credentialsIssuedTo'),
+    issued_to: list(
+      calls,
+      (call) =>
+        textAt(call, 'userIdentity', 'inScopeOf', 'credentialsIssuedTo') ?? oidcProviderOf(call),
     ),
   };
+}
+
+function oidcProviderOf(call: RawRecord): string | null {
+  const provider = textAt(call, 'userIdentity', 'sessionContext', 'webIdFederationData', 'federatedProvider'); // prettier-ignore
+  return provider?.includes(':oidc-provider/') === true ? provider : null;
 }
 
 function list(calls: readonly RawRecord[], value: (call: RawRecord) => string | null): string {
