@@ -85,7 +85,7 @@ export class LookBack {
 }
 
 const NOTE = 'read for calls from before the window that were delivered late';
-const NOTHING_SEEN: SeenEvents = { classes: [], identified: new Uint32Array(), counted: [], span: null }; // prettier-ignore
+const NOTHING_SEEN: SeenEvents = { classes: [], identified: new Uint32Array(), counted: [], spans: [] }; // prettier-ignore
 
 async function* mapHits(
   batches: AsyncGenerator<Batch, Coverage, void>,

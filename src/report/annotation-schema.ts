@@ -75,12 +75,15 @@ const absent = z.object({
   status: z
     .enum(['gone', 'quiet', 'unconfirmed'])
     .describe(
-      '`gone`: complete evidence without a call. `quiet`: the same, but it was silent as long before. `unconfirmed`: the evidence does not suffice.',
+      '`gone`: complete evidence without a call, twice as long as it was ever silent before. `quiet`: the same, but not as long. `unconfirmed`: the evidence does not suffice.',
     ),
   because: z.string().describe('One sentence.'),
   firstSeen: time,
   lastSeen: time,
   ...silence,
+  silentSince: time
+    .optional()
+    .describe('From here to the end of the evidence there was no call; unknown when unconfirmed.'),
 });
 
 export const changes = z.object({

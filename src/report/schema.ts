@@ -38,7 +38,16 @@ const coverage = z.object({
     .describe('False when there were too many STS events to tell copies apart in these numbers.'),
   firstEvent: time.nullable().describe('Earliest STS event in the window.'),
   lastEvent: time.nullable(),
-  accounts: z.array(z.object({ accountId: z.string(), ...seen })).readonly(),
+  accounts: z
+    .array(
+      z.object({
+        accountId: z.string(),
+        ...seen,
+        firstEvent: time.nullish().describe('Earliest STS event of the account in the window.'),
+        lastEvent: time.nullish(),
+      }),
+    )
+    .readonly(),
   disagreements: count.describe('Calls whose fields contradict each other about the endpoint.'),
   rejectedRecords: counts.describe('STS records that could not be used, by reason.'),
   deduplication,

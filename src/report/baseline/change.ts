@@ -35,7 +35,7 @@ function compared(
     what,
     knownSince: earliest(now.firstSeen, before.findings[0].change?.knownSince ?? before.firstSeen),
     goneSince: null,
-    quietDays: quietDays(report, now.lastSeen),
+    quietDays: quietDays(report, now),
     longestSilenceDays: longestSilence(now, before),
   };
 }
@@ -47,7 +47,7 @@ function cameBack(report: Report, now: Lineage, absent: Absent): Change {
     what: [],
     knownSince: earliest(now.firstSeen, absent.firstSeen),
     goneSince: regressed ? absent.lastSeen : null,
-    quietDays: quietDays(report, now.lastSeen),
+    quietDays: quietDays(report, now),
     longestSilenceDays: longestSilence(now, absent),
   };
 }
@@ -58,7 +58,7 @@ function unknownBefore(report: Report, now: Lineage): Change {
     what: [],
     knownSince: now.firstSeen,
     goneSince: null,
-    quietDays: quietDays(report, now.lastSeen),
+    quietDays: quietDays(report, now),
     longestSilenceDays: now.longestSilenceDays,
   };
 }
