@@ -120,6 +120,12 @@ export const history = z
 export const late = z.object({
   from: time.describe('The run looked back to here.'),
   calls: count.describe('Calls before the window that no earlier run had counted; they count here.'),
+  note: z.string().optional().describe('Why the run did not look back.'),
+  callers: z
+    .array(z.object({ accountId: z.string(), principal: z.string(), calls: count }))
+    .readonly()
+    .optional()
+    .describe("Who made calls that an earlier run counted for the account called, since the caller's own record came late. Not counted here."),
 }); // prettier-ignore
 
 export const slice = z.object({

@@ -48,8 +48,16 @@ export function evidence({ coverage, late }: Report): readonly string[] {
     ...((late?.calls ?? 0) > 0
       ? [`${counted(late?.calls ?? 0, 'call')} from before the window came after the last run and ${late?.calls === 1 ? 'is' : 'are'} counted here.`]
       : []),
+    ...(late?.note === undefined ? [] : [late.note]),
+    ...(late?.callers ?? []).map(correction),
   ];
 } // prettier-ignore
+
+type Correction = NonNullable<NonNullable<Report['late']>['callers']>[number];
+
+function correction({ accountId, principal, calls }: Correction): string {
+  return `${counted(calls, 'call')} that an earlier run counted for the account called ${calls === 1 ? 'was' : 'were'} made by ${principal} of account ${accountId}: its own record came late.`;
+}
 
 /** Calls that AWS services made, which are nobody's to change; null when there are none. */
 export function managed({ totals, awsManaged }: Report): string | null {
