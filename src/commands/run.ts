@@ -60,9 +60,8 @@ export async function runConfig({ operands, flags }: Invocation, io: Io): Promis
       sources: kindsOf(config),
       counted: chain?.forNext() ?? null,
     };
-    const progress =
-      chain === null && before !== null ? await asBefore(config.state, before) : follows;
-    await writeState(config.state, { report, ...progress });
+    const next = chain === null && before !== null ? await asBefore(config.state, before) : follows;
+    await writeState(config.state, { report, ...next });
   });
 }
 

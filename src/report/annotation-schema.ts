@@ -14,6 +14,13 @@ export const owner = z.object({
   ticketProject: z.string().optional(),
 });
 
+export const ownersMap = z.object({
+  entries: count,
+  unused: texts.describe(
+    'Entries that own nothing in the report, each with its patterns and team.',
+  ),
+});
+
 export const ignored = z.object({
   reason: z.string(),
   ticket: z.string().optional(),
@@ -57,6 +64,10 @@ const silence = {
 export const change = z.object({
   status: z.enum(['new', 'persisting', 'changed', 'regressed']),
   what: z.array(whatChanged).readonly().describe('Empty unless the status is `changed`.'),
+  ignoredBefore: z
+    .boolean()
+    .optional()
+    .describe('True: the baseline ignored it, so it is new to those who act on what is not.'),
   knownSince: time.describe('First call in any of the reports of the chain.'),
   goneSince: time.nullable().describe('Last call before it came back; null unless regressed.'),
   ...silence,

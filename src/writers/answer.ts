@@ -46,7 +46,7 @@ export function evidence({ coverage, late }: Report): readonly string[] {
       ? [`${counted(unknown, 'customer call')} without TLS details: whether global or not is unknown.`]
       : []),
     ...((late?.calls ?? 0) > 0
-      ? [`${counted(late?.calls ?? 0, 'call')} from before the window came after the last run and ${late?.calls === 1 ? 'is' : 'are'} counted here.`]
+      ? [`${counted(late?.calls ?? 0, 'call')} from before the window, which no earlier run had counted, ${late?.calls === 1 ? 'is' : 'are'} counted here.`]
       : []),
     ...(late?.note === undefined ? [] : [late.note]),
     ...(late?.callers ?? []).map(correction),

@@ -88,7 +88,12 @@ async function fullReport(): Promise<Report> {
     sources: annotated.sources.map((source) => Object.assign({}, source, { notes: ['Note.'] })),
     history: owned(annotated.history ?? []),
     ignoreList: ignoreList && { ...ignoreList, expired: ticketed(ignoreList.expired), unused: ticketed(ignoreList.unused) },
-    late: { from: '2026-01-11T00:00:00Z', calls: 3 },
+    late: {
+      from: '2026-01-11T00:00:00Z',
+      calls: 3,
+      note: 'Note.',
+      callers: [{ accountId: '111122223333', principal: 'arn:aws:iam::111122223333:role/x', calls: 1 }],
+    },
     awsManaged,
     coverage: { ...annotated.coverage, complete: false, gaps, rejectedRecords: { odd: 1 } },
     changes: annotated.changes && { ...annotated.changes, gone, quiet: gone, unconfirmed: gone, notes: ['Note.'] },

@@ -2,6 +2,7 @@
  * What a caller of this report is, given what earlier reports had of it.
  */
 import type { Absent, Change } from '../annotation-schema.js';
+import { counts } from '../gate.js';
 import type { Report } from '../schema.js';
 import { quietDays } from './evidence.js';
 import { type Lineage, silenceBetween } from './lineages.js';
@@ -33,6 +34,7 @@ function compared(
   return {
     status: what.length > 0 ? 'changed' : 'persisting',
     what,
+    ...(before.findings.some(counts) ? {} : { ignoredBefore: true }),
     knownSince: earliest(now.firstSeen, before.findings[0].change?.knownSince ?? before.firstSeen),
     goneSince: null,
     quietDays: quietDays(report, now),

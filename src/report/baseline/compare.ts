@@ -64,15 +64,17 @@ function absentees(
     ...missing.map((lineage) =>
       toAbsent(lineage, verdictOn(report, baseline, silentLineage(baseline, lineage))),
     ),
-    ...unsettled.map(({ silentSince, ...absent }) => ({
-      ...absent,
-      ...verdictOn(report, baseline, { ...absent, silentSince }),
-    })),
+    ...unsettled.map((absent) => judgedAnew(absent, report, baseline)),
   ];
   return {
     left: left.toSorted(byCaller),
     settled: older.filter(({ status }) => status === 'gone'),
   };
+}
+
+/** What the verdict before said of silence holds only where this one repeats it. */
+function judgedAnew({ silentSince, ...absent }: Absent, report: Report, baseline: Report): Absent {
+  return { ...absent, ...verdictOn(report, baseline, { ...absent, silentSince }) };
 }
 
 function outlineOf({ generatedAt, window, coverage, totals }: Report): Changes['baseline'] {

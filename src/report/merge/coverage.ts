@@ -95,7 +95,7 @@ function accountsOf(accounts: readonly AccountCoverage[]): AccountCoverage[] {
   const ids = [...new Set(accounts.map(({ accountId }) => accountId))].toSorted();
   return ids.map((accountId) => {
     const own = accounts.filter((one) => one.accountId === accountId);
-    return { accountId, ...seenBy(own), ...spanOf(own) };
+    return Object.assign({ accountId }, seenBy(own), spanOf(own));
   });
 }
 
