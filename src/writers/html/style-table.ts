@@ -62,7 +62,8 @@ export const TABLE = `
 @media screen and (max-width: 980px) {
   .findings, .findings tbody, .findings tr, .findings td { display: block; }
   .findings [hidden] { display: none; }
-  .findings thead, .findings thead tr { display: flex; flex-wrap: wrap; }
+  .findings thead { display: none; }
+  .js .findings thead, .js .findings thead tr { display: flex; flex-wrap: wrap; }
   .findings thead th { position: static; width: auto !important; border: 0; }
   .findings thead .opener { display: none; }
   .findings tbody { border-bottom: 1px solid var(--line); }
