@@ -94,6 +94,7 @@ async function fullReport(): Promise<Report> {
       note: 'Note.',
       callers: [{ accountId: '111122223333', principal: 'arn:aws:iam::111122223333:role/x', calls: 1 }],
     },
+    ownersMap: { entries: 1, unused: ['Entry.'] },
     awsManaged,
     coverage: { ...annotated.coverage, complete: false, gaps, rejectedRecords: { odd: 1 } },
     changes: annotated.changes && { ...annotated.changes, gone, quiet: gone, unconfirmed: gone, notes: ['Note.'] },
