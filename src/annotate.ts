@@ -2,6 +2,7 @@
  * What a run adds to the evidence from files: an earlier report, owners, the ignore list. The files
  * are read first, so that a mistake in them costs no audit.
  */
+import { UserError } from './errors.js';
 import { readIgnoreList, readOwnersMap, readReport } from './inputs.js';
 import type { Report } from './report/schema.js';
 
@@ -26,7 +27,19 @@ export async function loadAnnotations(files: AnnotationFiles): Promise<Annotate>
 async function comparison(path: string): Promise<Annotate> {
   const baseline = await readReport(path);
   const { compareWith } = await import('./report/baseline/compare.js');
-  return (report) => compareWith(report, baseline);
+  return (report) => {
+    refuseOtherPart(report, baseline, path);
+    return compareWith(report, baseline);
+  };
+}
+
+/** What another part left out would look gone, and what a part has not would look new. */
+function refuseOtherPart({ slice: own }: Report, { slice: other }: Report, path: string): void {
+  if (own?.by === other?.by && own?.name === other?.name) return;
+  const what = other === undefined ? 'is a whole report' : `is only of ${other.by} ${other.name}`;
+  throw new UserError(`${path} ${what}, and cannot be compared with this one`, {
+    hint: 'compare whole reports, or the same part of both',
+  });
 }
 
 async function ownership(path: string): Promise<Annotate> {

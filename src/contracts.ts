@@ -90,6 +90,9 @@ export interface Hit {
 /** What an STS event can tell about the endpoint it reached. */
 export type Evidence = 'assessable' | 'aws-service' | 'missing';
 
+/** First and last moment. */
+export type Span = readonly [number, number] | null;
+
 /** One class of STS events for the count of what was looked at. */
 export interface SeenClass {
   readonly accountId: string;
@@ -106,8 +109,8 @@ export interface SeenEvents {
   readonly identified: Uint32Array<ArrayBuffer>;
   /** `[index into classes, number of events]`. */
   readonly counted: readonly (readonly [number, number])[];
-  /** Earliest and latest event time, in seconds; null when there is no event. */
-  readonly span: readonly [number, number] | null;
+  /** Earliest and latest event time of each class, in seconds; null where no time is known. */
+  readonly spans: readonly Span[];
 }
 
 export interface Batch {

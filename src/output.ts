@@ -19,6 +19,8 @@ export interface OutputFile {
 }
 
 const STAGING = '.legacy-endpoint-audit-';
+/** Nothing else is swept: a job's state may start with the same words. */
+const STAGED = /^\.legacy-endpoint-audit-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DAY_MS = 86_400_000;
 
 /** Creates the folder and tries to write in it, so that hours of reading are not lost at the end. */
@@ -58,9 +60,18 @@ export async function removeFiles(folder: string, names: readonly string[]): Pro
   });
 }
 
-/** The text of a file that this tool wrote; null when it cannot be read. */
+/** The text of a file that this tool wrote; null when there is none. Throws a UserError. */
 export async function readWritten(folder: string, name: string): Promise<string | null> {
-  return readFile(join(folder, name), 'utf8').catch(() => null);
+  try {
+    return await readFile(join(folder, name), 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw new UserError(`cannot read ${join(folder, name)}: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 /** Names in a folder of this tool's; none when it is not there. */
@@ -94,7 +105,7 @@ async function keep(path: string, copy: string): Promise<boolean> {
   try {
     await link(path, copy);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    if (isMissing(error)) return false;
     await copyFile(path, copy);
   }
   return true;
@@ -120,7 +131,7 @@ async function syncFolder(folder: string): Promise<void> {
 
 /** A run that was killed leaves its hidden folder; one that still runs has a young one. */
 async function sweep(folder: string): Promise<void> {
-  const left = (await readdir(folder)).filter((name) => name.startsWith(STAGING));
+  const left = (await readdir(folder)).filter((name) => STAGED.test(name));
   for (const name of left) {
     const path = join(folder, name);
     const age = Date.now() - (await stat(path)).mtimeMs;

@@ -1,7 +1,7 @@
 /**
  * Gathers what records say into batches.
  */
-import type { Batch, Hit, SeenClass, SeenEvents, Window } from '../contracts.js';
+import type { Batch, Hit, SeenClass, SeenEvents, Span, Window } from '../contracts.js';
 import { wordsOf } from './event-id.js';
 import { normalise, type StsEvent } from './normalise.js';
 import { Rejections } from './rejections.js';
@@ -18,8 +18,7 @@ export class Collector {
   readonly #classNumbers = new Map<string, number>();
   readonly #counted = new Map<number, number>();
   readonly #rejections = new Rejections();
-  #first = Number.POSITIVE_INFINITY;
-  #last = Number.NEGATIVE_INFINITY;
+  #spans: Span[] = [];
 
   constructor(window: Window) {
     this.#window = window;
@@ -35,9 +34,9 @@ export class Collector {
   /** Takes an STS event; one outside the window is not counted anywhere. */
   addEvent(event: StsEvent): void {
     if (!within(this.#window, event.time)) return;
-    this.#first = Math.min(this.#first, event.time);
-    this.#last = Math.max(this.#last, event.time);
     const number = this.#classNumber({ accountId: event.accountId, evidence: event.evidence });
+    const [first, last] = this.#spans[number] ?? [event.time, event.time];
+    this.#spans[number] = [Math.min(first, event.time), Math.max(last, event.time)];
     if (event.eventId === null) this.#counted.set(number, (this.#counted.get(number) ?? 0) + 1);
     else {
       const [a, b, c, d] = wordsOf(event.eventId);
@@ -64,8 +63,7 @@ export class Collector {
     this.#classes = [];
     this.#classNumbers.clear();
     this.#counted.clear();
-    this.#first = Number.POSITIVE_INFINITY;
-    this.#last = Number.NEGATIVE_INFINITY;
+    this.#spans = [];
     return batch;
   }
 
@@ -74,7 +72,7 @@ export class Collector {
       classes: this.#classes,
       identified: Uint32Array.from(this.#words),
       counted: [...this.#counted],
-      span: Number.isFinite(this.#first) ? [this.#first, this.#last] : null,
+      spans: this.#spans,
     };
   }
 

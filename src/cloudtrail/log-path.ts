@@ -49,6 +49,8 @@ export interface Selection {
   readonly allRegions: boolean;
   /** Only those of these accounts; of all accounts when empty. */
   readonly accounts: readonly string[];
+  /** What was delivered after the window is asked for up to here, in seconds; a day by default. */
+  readonly deliveredUntil?: number | undefined;
 }
 
 /** Why a file is passed over without opening it. */
@@ -74,12 +76,12 @@ const SKIPPED_KINDS: Readonly<Record<LogKind, PathSkip | null>> = {
 
 /** The reason to pass over a file, or null when it may hold calls of the window. */
 export function skipByPath(path: LogPath, selection: Selection): PathSkip | null {
-  const { window, allRegions, accounts } = selection;
+  const { allRegions, accounts } = selection;
   const byKind = SKIPPED_KINDS[path.kind];
   if (byKind !== null) return byKind;
   if (path.accountId !== null && isOtherAccount(path.accountId, accounts)) return 'other-account';
   if (!allRegions && cannotHoldGlobalCalls(path)) return 'other-region';
-  return deliveredOutside(path.deliveryDay, window) ? 'outside-window' : null;
+  return deliveredOutside(path.deliveryDay, selection) ? 'outside-window' : null;
 }
 
 export function isOtherAccount(accountId: string, accounts: Selection['accounts']): boolean {
@@ -94,15 +96,18 @@ export function cannotHoldGlobalCalls({
   return region !== null && region !== 'us-east-1' && (deliveryDay ?? 0) >= ONLY_US_EAST_1_SINCE;
 }
 
-function deliveredOutside(day: number | null, window: Window): boolean {
-  return day !== null && isOutside({ from: day, to: day + DAY }, window);
+function deliveredOutside(day: number | null, selection: Selection): boolean {
+  return day !== null && isOutside({ from: day, to: day + DAY }, selection);
 }
 
 /** An event is never delivered before it happens; the padding also allows for clocks that differ. */
-export function isOutside(delivery: { from: number; to: number }, { from, to }: Window): boolean {
+export function isOutside(
+  delivery: { from: number; to: number },
+  { window: { from, to }, deliveredUntil }: Pick<Selection, 'window' | 'deliveredUntil'>,
+): boolean {
   const padding = DELIVERY_PADDING_DAYS * DAY;
   return (
     (from !== null && delivery.to + padding <= from) ||
-    (to !== null && delivery.from - padding >= to)
+    (to !== null && delivery.from >= Math.max(to + padding, deliveredUntil ?? 0))
   );
 }

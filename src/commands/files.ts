@@ -29,7 +29,7 @@ export async function runFiles({ operands, flags }: Invocation, io: Io): Promise
 export async function filesSources(
   operands: readonly string[],
   flags: Flags,
-  reading: Pick<FilesOptions, 'stdin' | 'countAhead'>,
+  reading: Pick<FilesOptions, 'stdin' | 'countAhead' | 'deliveredUntil'>,
 ): Promise<readonly Source[]> {
   const places = operands.filter((operand) => operand.startsWith('s3://'));
   const paths = operands.filter((operand) => !operand.startsWith('s3://'));
@@ -37,15 +37,15 @@ export async function filesSources(
   const options = { ...filesOptionsOf(flags), accounts, ...reading };
   return [
     ...(paths.length > 0 ? [files(paths, options)] : []),
-    ...(places.length > 0 ? await buckets(places, accounts, flags) : []),
+    ...(places.length > 0 ? await buckets(places, flags, { accounts, ...reading }) : []),
   ];
 }
 
 /** Loaded when it is needed: reading local files loads nothing of AWS. */
 async function buckets(
   places: readonly string[],
-  accounts: readonly string[],
   flags: Flags,
+  { accounts, deliveredUntil }: Pick<FilesOptions, 'accounts' | 'deliveredUntil'>,
 ): Promise<Source[]> {
   const { accountsOf } = await import('../aws-options.js');
   const { s3Client } = await import('../aws/clients.js');
@@ -57,6 +57,7 @@ async function buckets(
       allRegions,
       maxInflatedBytes,
       accounts,
+      deliveredUntil,
       requesterPays: flags['requester-pays'] === true,
       client: () => s3Client(setting),
     }),

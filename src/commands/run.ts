@@ -11,7 +11,7 @@ import type { Config } from '../job/config-schema.js';
 import { expectAccounts } from '../job/expected-accounts.js';
 import type { SourceConfig } from '../job/source-schema.js';
 import { jobSources } from '../job/sources.js';
-import { readState, type State, writeState } from '../job/state.js';
+import { type Progress, readCounted, readState, type State, writeState } from '../job/state.js';
 import { jobWindow } from '../job/window.js';
 import { EXIT, type Io } from '../main.js';
 import { type OutputOptions, viewOf } from '../options.js';
@@ -36,10 +36,16 @@ export async function runConfig({ operands, flags }: Invocation, io: Io): Promis
   const output = outputOf(config, before, { quiet, view: viewOf(io.columns) });
   const progress = io.isTerminal && !quiet;
   const ipRanges = config.ipRanges ?? null;
-  const chain = await chainOf(config.window, window, { state: before, folder: config.state });
+  const chain = await chainOf(config.window, window, {
+    state: before,
+    folder: config.state,
+    sources: kindsOf(config),
+  });
   const gather = async (): Promise<Report> => {
     const all = await jobSources(config.sources);
-    const sources = chain?.sources(all, await jobSources(config.sources.map(afresh))) ?? all;
+    const sources =
+      chain?.sources(all, await jobSources(config.sources.map(afresh), { deliveredUntil: now })) ??
+      all;
     const report = await collect({ sources, window, ipRanges, progress }, io);
     await refuseSecondRun(config, before);
     return expectAccounts(chain?.describe(report) ?? report, config.accounts);
@@ -48,14 +54,33 @@ export async function runConfig({ operands, flags }: Invocation, io: Io): Promis
     // After incomplete evidence the next run reads the window again, unless the config accepts it.
     if (!report.coverage.complete && config.incomplete === 'retry') return;
     const coveredTo = window.to === null ? report.generatedAt : formatTime(window.to);
-    const counted = chain?.forNext() ?? null;
-    await writeState(config.state, { report, coveredTo, tool: VERSION, counted });
+    const follows = {
+      coveredTo,
+      tool: VERSION,
+      sources: kindsOf(config),
+      counted: chain?.forNext() ?? null,
+    };
+    const next = chain === null && before !== null ? await asBefore(config.state, before) : follows;
+    await writeState(config.state, { report, ...next });
   });
 }
 
 /** The file of `resume` belongs to the reading of the window. */
 function afresh(source: SourceConfig): SourceConfig {
   return { ...source, resume: undefined };
+}
+
+/** A run whose window stands for itself must not move where the others go on. */
+async function asBefore(folder: string, before: State): Promise<Omit<Progress, 'report'>> {
+  const { coveredTo, tool, sources } = before;
+  if (before.counted === null) return { coveredTo, tool, sources, counted: null };
+  const { from } = before.counted;
+  const lines = (await readCounted(folder, before)).lines(secondsOf(from) ?? 0);
+  return { coveredTo, tool, sources, counted: { from, lines } };
+}
+
+function kindsOf({ sources }: Config): string[] {
+  return [...new Set(sources.map(({ source }) => source))].toSorted();
 }
 
 function secondsOf(time: string | undefined): number | null {

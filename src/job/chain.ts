@@ -21,6 +21,8 @@ export class Chain {
   readonly #window: Window;
   /** What earlier runs counted, or null when that cannot be told. */
   readonly #before: Counted | null;
+  /** Why it cannot be told, although there were earlier runs; null in the first run. */
+  readonly #forgot: string | null;
   /** Where the run reads from, in seconds. */
   readonly #from: number;
   /** Where the next run will read from. */
@@ -31,11 +33,16 @@ export class Chain {
   constructor(
     window: Window,
     before: Counted | null,
-    { from, nextFrom }: { readonly from: number; readonly nextFrom: number },
+    {
+      from,
+      nextFrom,
+      forgot,
+    }: { readonly from: number; readonly nextFrom: number; readonly forgot: string | null },
   ) {
     this.#window = window;
     this.#before = before;
     this.#from = from;
+    this.#forgot = forgot;
     this.#nextFrom = nextFrom;
     this.#back = new LookBack(before ?? new Counted(), nextFrom);
   }
@@ -50,8 +57,14 @@ export class Chain {
 
   /** Says what came late. */
   describe(report: Report): Report {
-    if (this.#before === null) return report;
-    return { ...report, late: { from: formatTime(this.#from), calls: this.#back.lateCalls } };
+    if (this.#before === null) {
+      if (this.#forgot === null) return report;
+      const note = `This run did not look for calls that were delivered late: ${this.#forgot}.`;
+      return { ...report, late: { from: formatTime(this.#from), calls: 0, note } };
+    }
+    const { lateCalls: calls, lateCallers } = this.#back;
+    const callers = lateCallers.length > 0 ? { callers: lateCallers } : {};
+    return { ...report, late: { from: formatTime(this.#from), calls, ...callers } };
   }
 
   /** What the next run has to know; null when it will not look back. */
@@ -64,18 +77,40 @@ export class Chain {
   }
 }
 
-/** Null when the windows of the job do not follow one another. `folder` is that of the state. */
+interface Past {
+  readonly state: State | null;
+  /** The folder of the state. */
+  readonly folder: string;
+  /** Kinds of source of this run, in order. */
+  readonly sources: readonly string[];
+}
+
+/** Null when the windows of the job do not follow one another. */
 export async function chainOf(
   config: WindowConfig,
   window: Window,
-  { state, folder }: { readonly state: State | null; readonly folder: string },
+  { state, folder, sources }: Past,
 ): Promise<Chain | null> {
   const { from, to } = window;
   if (!followsOn(config) || from === null || to === null) return null;
-  // Another version may tell calls apart in another way, so it cannot find them again.
-  const counted = state?.tool === VERSION ? state.counted : null;
+  const forgot = state === null ? null : whyForgotten(state, sources);
+  const counted = forgot === null ? (state?.counted ?? null) : null;
   const earliest = counted === null ? null : parseEventTime(counted.from);
   const known = state === null || earliest === null ? null : await readCounted(folder, state);
   const start = earliest === null ? from : lookBackFrom(config, from, earliest);
-  return new Chain(window, known, { from: start, nextFrom: lookBackFrom(config, to, start) });
+  return new Chain(window, known, {
+    from: start,
+    nextFrom: lookBackFrom(config, to, start),
+    forgot,
+  });
+}
+
+/** Why this run cannot find again what earlier ones have counted; null when it can. */
+function whyForgotten(state: State, sources: readonly string[]): string | null {
+  if (state.counted === null) return null;
+  // Another version may tell calls apart in another way.
+  if (state.tool !== VERSION) return `the last run was made by version ${state.tool} of the tool`;
+  const before = state.sources.join(', ');
+  // Events are known by their ids, those of engines by their number.
+  return before === sources.join(', ') ? null : `the last run read ${before}`;
 }

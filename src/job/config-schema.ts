@@ -8,10 +8,12 @@ import { type Format, FORMATS } from '../writers/index.js';
 import { sourceSchema } from './source-schema.js';
 
 const path = z.string().min(1);
-const age = z
+/** At most some 27 years: what is longer is a slip, and no log is as old. */
+const length = z
   .string()
-  .regex(/^\d{1,5}[hdw]$/, 'is not an age such as 12h, 30d or 8w')
+  .regex(/^(?:\d{1,4}[hd]|\d{1,3}w)$/, 'is not an age such as 12h, 30d or 8w')
   .describe('12h, 30d or 8w.');
+const age = length.regex(/[1-9]/, 'is no time at all, so the window would be empty');
 const moment = z.union([z.iso.date(), z.iso.datetime()]).describe('UTC.');
 const window = z.strictObject({
   since: z
@@ -19,10 +21,10 @@ const window = z.strictObject({
     .optional()
     .describe('`last-run` starts where the last successful run ended.'),
   first: age.default('30d').describe('How far back the first run of `last-run` looks.'),
-  settle: age
+  settle: length
     .default('1h')
     .describe('How long before now the window ends: CloudTrail delivers late.'),
-  late: age
+  late: length
     .default('1d')
     .describe('How far before the window the run looks for calls that were delivered late.'),
   from: moment.optional(),

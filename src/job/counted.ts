@@ -53,12 +53,21 @@ export class Counted {
 
   /** Whether the event, the one it replaces, or another account's copy of it was counted. */
   has({ eventId, replacesEventId, sharedEventId, accountId }: Hit): boolean {
-    const copy = sharedEventId === null ? undefined : this.#shared.get(sharedEventId);
     return (
-      (eventId !== null && this.#events.has(eventId)) ||
+      this.hasEvent({ eventId }) ||
       (replacesEventId !== null && this.#events.has(replacesEventId)) ||
-      (copy !== undefined && copy.account !== accountId)
+      this.hasOtherCopy({ sharedEventId, accountId })
     );
+  }
+
+  hasEvent({ eventId }: Pick<Hit, 'eventId'>): boolean {
+    return eventId !== null && this.#events.has(eventId);
+  }
+
+  /** Whether the call was counted from another account's record of it. */
+  hasOtherCopy({ sharedEventId, accountId }: Pick<Hit, 'sharedEventId' | 'accountId'>): boolean {
+    const copy = sharedEventId === null ? undefined : this.#shared.get(sharedEventId);
+    return copy !== undefined && copy.account !== accountId;
   }
 
   /** Number of events and cells. */

@@ -6,6 +6,12 @@
 import type { Batch, Context, Coverage, Hit, SeenEvents, Source, Window } from '../contracts.js';
 import { Counted } from './counted.js';
 
+export interface LateCaller {
+  readonly accountId: string;
+  readonly principal: string;
+  readonly calls: number;
+}
+
 export class LookBack {
   /** Calls that were counted although they lie before the window. */
   lateCalls = 0;
@@ -14,6 +20,8 @@ export class LookBack {
   readonly #before: Counted;
   readonly #rememberFrom: number;
   readonly #late = new Set<string>();
+  /** By caller, calls that were counted from the record of the account called. */
+  readonly #callers = new Map<string, LateCaller>();
   /** How much of the cells of earlier runs has been found again. */
   readonly #found = new Counted();
 
@@ -53,16 +61,34 @@ export class LookBack {
     };
   }
 
+  /** Who turned out to have made calls that earlier runs counted; in order. */
+  get lateCallers(): readonly LateCaller[] {
+    return [...this.#callers].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, caller]) => caller);
+  }
+
   #remember(hit: Hit): void {
     if (hit.lastSeen >= this.#rememberFrom) this.counted.add(hit);
   }
 
   #uncounted(hit: Hit): Hit[] {
+    if (this.#namesCaller(hit)) this.#noteCaller(hit);
     this.#remember(hit);
     const count = hit.count - this.#known(hit);
     if (count <= 0) return [];
     this.#noteLate(hit, count);
     return [{ ...hit, count }];
+  }
+
+  /** The first time that the caller's own record is read; its event is remembered from then on. */
+  #namesCaller(hit: Hit): boolean {
+    if (hit.copy !== 'caller' || !this.#before.hasOtherCopy(hit)) return false;
+    return !this.#before.hasEvent(hit) && !this.counted.hasEvent(hit);
+  }
+
+  #noteCaller({ accountId, principal, count }: Hit): void {
+    const key = JSON.stringify([accountId, principal.id]);
+    const calls = count + (this.#callers.get(key)?.calls ?? 0);
+    this.#callers.set(key, { accountId, principal: principal.id, calls });
   }
 
   /** How many calls of the hit were counted before. */
@@ -85,7 +111,7 @@ export class LookBack {
 }
 
 const NOTE = 'read for calls from before the window that were delivered late';
-const NOTHING_SEEN: SeenEvents = { classes: [], identified: new Uint32Array(), counted: [], span: null }; // prettier-ignore
+const NOTHING_SEEN: SeenEvents = { classes: [], identified: new Uint32Array(), counted: [], spans: [] }; // prettier-ignore
 
 async function* mapHits(
   batches: AsyncGenerator<Batch, Coverage, void>,

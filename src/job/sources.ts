@@ -3,17 +3,33 @@ import type { Flags } from '../args.js';
 import type { Source } from '../contracts.js';
 import { keyOf, ownFlags, type SourceConfig, type SourceName } from './source-schema.js';
 
+interface Delivery {
+  /** Also take what was delivered long after the window, up to here, in seconds. */
+  readonly deliveredUntil?: number;
+}
+
 /** The sources that the config names, each with only its own code loaded. Throws a UserError. */
-export async function jobSources(configs: readonly SourceConfig[]): Promise<readonly Source[]> {
-  const made = configs.map(async (config) => MAKERS[config.source](flagsOf(config), config));
+export async function jobSources(
+  configs: readonly SourceConfig[],
+  delivery: Delivery = {},
+): Promise<readonly Source[]> {
+  const made = configs.map(async (config) =>
+    MAKERS[config.source](flagsOf(config), { ...config, delivery }),
+  );
   return (await Promise.all(made)).flat();
 }
 
-type MakeSources = (flags: Flags, config: SourceConfig) => Promise<readonly Source[]>;
+type MakeSources = (
+  flags: Flags,
+  config: Pick<SourceConfig, 'paths'> & { delivery: Delivery },
+) => Promise<readonly Source[]>;
 
 const MAKERS: Readonly<Record<SourceName, MakeSources>> = {
-  files: async (flags, { paths = [] }) =>
-    (await import('../commands/files.js')).filesSources(paths, flags, { stdin: Readable.from([]) }),
+  files: async (flags, { paths = [], delivery }) =>
+    (await import('../commands/files.js')).filesSources(paths, flags, {
+      stdin: Readable.from([]),
+      ...delivery,
+    }),
   insights: async (flags) => (await import('../commands/insights.js')).insightsSources(flags),
   athena: async (flags) => (await import('../commands/athena.js')).athenaSources(flags),
   lookup: async (flags) => (await import('../commands/lookup.js')).lookupSources(flags),

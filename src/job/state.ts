@@ -22,6 +22,12 @@ const KEPT = /^(?:report-[0-9TZ]+\.json|counted-[0-9TZ]+\.jsonl)$/;
 const stateSchema = z.strictObject({
   schemaVersion: z.literal(1),
   tool: z.string().describe('Version of the tool, which decides how calls are told apart.'),
+  sources: z
+    .array(z.string())
+    .readonly()
+    .describe(
+      'Kinds of source, which decide whether a call is known by its id or as one of a count.',
+    ),
   coveredTo: z.iso.datetime().describe('The end of the last window that was read.'),
   report: z.string().regex(KEPT),
   counted: z
@@ -37,6 +43,8 @@ export interface Progress {
   readonly report: Report;
   readonly coveredTo: string;
   readonly tool: string;
+  /** Kinds of source, in order. */
+  readonly sources: readonly string[];
   readonly counted: { readonly from: string; readonly lines: Iterable<string> } | null;
 }
 
@@ -61,12 +69,13 @@ export async function readCounted(folder: string, { counted }: State): Promise<C
 
 /** Keeps everything, makes the run count, and only then lets go of what was before. */
 export async function writeState(folder: string, progress: Progress): Promise<State> {
-  const { report, coveredTo, tool, counted } = progress;
+  const { report, coveredTo, tool, sources, counted } = progress;
   const stamp = report.generatedAt.replace(/[-:]/g, '');
   const names = { report: `report-${stamp}.json`, counted: `counted-${stamp}.jsonl` };
   const state: State = {
     schemaVersion: 1,
     tool,
+    sources,
     coveredTo,
     report: names.report,
     counted: counted && { from: counted.from, file: names.counted },

@@ -1,7 +1,7 @@
 /**
  * The window of a scheduled run, and how far before it the run looks again.
  */
-import { parseEventTime } from '../cloudtrail/event-time.js';
+import { formatTime, parseEventTime } from '../cloudtrail/event-time.js';
 import type { Window } from '../contracts.js';
 import { UserError } from '../errors.js';
 import type { Config } from './config-schema.js';
@@ -20,11 +20,30 @@ export function jobWindow(
 ): Window {
   if (from !== undefined || to !== undefined) {
     if (since !== undefined) throw new UserError('the config gives both window.since and window.from or window.to'); // prettier-ignore
-    return { from: momentOf(from), to: momentOf(to) };
+    return fixedWindow(momentOf(from), momentOf(to));
   }
   const end = now - secondsOf(settle);
   if (since !== undefined && since !== 'last-run') return { from: end - secondsOf(since), to: end };
+  if (coveredTo !== null && coveredTo > now + CLOCKS_DIFFER) throw ahead(coveredTo);
   return { from: coveredTo ?? end - secondsOf(first), to: end };
+}
+
+function fixedWindow(from: number | null, to: number | null): Window {
+  if (from !== null && to !== null && from >= to) {
+    throw new UserError('the window of the config is empty: window.from must come before window.to'); // prettier-ignore
+  }
+  return { from, to };
+}
+
+/** In seconds: those of two machines are never quite the same. */
+const CLOCKS_DIFFER = 3600;
+
+/** Waiting until then would look like success, perhaps for years. */
+function ahead(coveredTo: number): UserError {
+  const message = `the state says that everything to ${formatTime(coveredTo)} has been read, which lies ahead`;
+  return new UserError(message, {
+    hint: "set the clock, or coveredTo in the state folder's state.json to where the evidence ends",
+  });
 }
 
 /** Only windows that follow one another share their calls out among the runs. */

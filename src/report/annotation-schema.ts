@@ -14,6 +14,13 @@ export const owner = z.object({
   ticketProject: z.string().optional(),
 });
 
+export const ownersMap = z.object({
+  entries: count,
+  unused: texts.describe(
+    'Entries that own nothing in the report, each with its patterns and team.',
+  ),
+});
+
 export const ignored = z.object({
   reason: z.string(),
   ticket: z.string().optional(),
@@ -57,6 +64,10 @@ const silence = {
 export const change = z.object({
   status: z.enum(['new', 'persisting', 'changed', 'regressed']),
   what: z.array(whatChanged).readonly().describe('Empty unless the status is `changed`.'),
+  ignoredBefore: z
+    .boolean()
+    .optional()
+    .describe('True: the baseline ignored it, so it is new to those who act on what is not.'),
   knownSince: time.describe('First call in any of the reports of the chain.'),
   goneSince: time.nullable().describe('Last call before it came back; null unless regressed.'),
   ...silence,
@@ -75,12 +86,15 @@ const absent = z.object({
   status: z
     .enum(['gone', 'quiet', 'unconfirmed'])
     .describe(
-      '`gone`: complete evidence without a call. `quiet`: the same, but it was silent as long before. `unconfirmed`: the evidence does not suffice.',
+      '`gone`: complete evidence without a call, twice as long as it was ever silent before. `quiet`: the same, but not as long. `unconfirmed`: the evidence does not suffice.',
     ),
   because: z.string().describe('One sentence.'),
   firstSeen: time,
   lastSeen: time,
   ...silence,
+  silentSince: time
+    .optional()
+    .describe('From here to the end of the evidence there was no call; unknown when unconfirmed.'),
 });
 
 export const changes = z.object({
@@ -117,6 +131,12 @@ export const history = z
 export const late = z.object({
   from: time.describe('The run looked back to here.'),
   calls: count.describe('Calls before the window that no earlier run had counted; they count here.'),
+  note: z.string().optional().describe('Why the run did not look back.'),
+  callers: z
+    .array(z.object({ accountId: z.string(), principal: z.string(), calls: count }))
+    .readonly()
+    .optional()
+    .describe("Who made calls that an earlier run counted for the account called, since the caller's own record came late. Not counted here."),
 }); // prettier-ignore
 
 export const slice = z.object({

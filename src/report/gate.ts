@@ -27,5 +27,6 @@ function stops({ change, risk }: Finding, gate: Gate): boolean {
   if (gate === 'any') return true;
   if (gate !== 'new') return RISK_TIERS.indexOf(risk.tier) <= RISK_TIERS.indexOf(gate);
   // Without a baseline everything is new: a lost baseline must not turn a pipeline green.
-  return change === undefined || change.status === 'new' || change.status === 'regressed';
+  if (change === undefined || change.ignoredBefore === true) return true;
+  return change.status === 'new' || change.status === 'regressed';
 }

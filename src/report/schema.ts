@@ -3,7 +3,15 @@
  * added, never renamed; a change of meaning raises `schemaVersion`.
  */
 import { z } from 'zod';
-import { changes, history, ignoreList, late, merged, slice } from './annotation-schema.js';
+import {
+  changes,
+  history,
+  ignoreList,
+  late,
+  merged,
+  ownersMap,
+  slice,
+} from './annotation-schema.js';
 import { findingSchema } from './finding-schema.js';
 import { count, counts, texts, time } from './schema-parts.js';
 
@@ -29,20 +37,33 @@ const deduplication = z.object({
   crossAccountCopies: count.describe('Second copies of calls that two accounts logged.'),
 });
 
-const coverage = z.object({
-  complete: z.boolean().describe('Every row that matched was read, and some could be assessed.'),
-  gaps: z.array(gap).readonly().describe('What keeps the evidence from being complete.'),
-  ...seen,
-  exact: z
-    .boolean()
-    .describe('False when there were too many STS events to tell copies apart in these numbers.'),
-  firstEvent: time.nullable().describe('Earliest STS event in the window.'),
-  lastEvent: time.nullable(),
-  accounts: z.array(z.object({ accountId: z.string(), ...seen })).readonly(),
-  disagreements: count.describe('Calls whose fields contradict each other about the endpoint.'),
-  rejectedRecords: counts.describe('STS records that could not be used, by reason.'),
-  deduplication,
-});
+const coverage = z
+  .object({
+    complete: z.boolean().describe('Every row that matched was read, and some could be assessed.'),
+    gaps: z.array(gap).readonly().describe('What keeps the evidence from being complete.'),
+    ...seen,
+    firstEvent: time.nullable().describe('Earliest STS event in the window.'),
+    lastEvent: time.nullable(),
+    exact: z
+      .boolean()
+      .describe('False when there were too many STS events to tell copies apart in these numbers.'),
+    accounts: z
+      .array(
+        z.object({
+          accountId: z.string(),
+          ...seen,
+          firstEvent: time.nullish().describe('Earliest STS event of the account in the window.'),
+          lastEvent: time.nullish(),
+        }),
+      )
+      .readonly(),
+    disagreements: count.describe('Calls whose fields contradict each other about the endpoint.'),
+    rejectedRecords: counts.describe('STS records that could not be used, by reason.'),
+    deduplication,
+  })
+  .refine(({ complete, gaps }) => !complete || gaps.length === 0, {
+    error: 'is called complete, but names gaps',
+  });
 
 const source = z.object({
   name: z.string(),
@@ -87,6 +108,7 @@ export const reportSchema = z.object({
     .describe('Calls that AWS services made: nobody has to change anything.'),
   changes: changes.optional(),
   history: history.optional(),
+  ownersMap: ownersMap.optional(),
   ignoreList: ignoreList.optional(),
   late: late.optional().describe('Set by a scheduled run that looked back.'),
   slice: slice.optional().describe('Set when the report is one part of a larger one.'),

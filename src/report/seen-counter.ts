@@ -6,7 +6,7 @@
 import type { IdWords } from '../cloudtrail/event-id.js';
 import { formatTime } from '../cloudtrail/event-time.js';
 import { IdIndex } from '../cloudtrail/id-index.js';
-import type { Evidence, SeenClass, SeenEvents } from '../contracts.js';
+import type { Evidence, SeenClass, SeenEvents, Span } from '../contracts.js';
 
 /** About 100 MB of ids. */
 const MOST_IDS = 4_000_000;
@@ -18,13 +18,13 @@ export interface AccountSeen {
   readonly notAssessable: number;
   /** Of those, calls that AWS services made: CloudTrail never logs their endpoint. */
   readonly notAssessableByAwsServices: number;
+  readonly firstEvent: string | null;
+  readonly lastEvent: string | null;
 }
 
 export interface Seen extends Omit<AccountSeen, 'accountId'> {
   /** False when there were too many events to tell copies apart: the numbers are upper bounds. */
   readonly exact: boolean;
-  readonly firstEvent: string | null;
-  readonly lastEvent: string | null;
   readonly accounts: readonly AccountSeen[];
 }
 
@@ -32,6 +32,7 @@ interface Count {
   readonly seenClass: SeenClass;
   distinct: number;
   read: number;
+  span: Span;
 }
 
 export class SeenCounter {
@@ -39,19 +40,15 @@ export class SeenCounter {
   readonly #counts = new Map<string, Count>();
   readonly #mostIds: number;
   #exact = true;
-  #first = Number.POSITIVE_INFINITY;
-  #last = Number.NEGATIVE_INFINITY;
 
   constructor(mostIds = MOST_IDS) {
     this.#mostIds = mostIds;
   }
 
-  add({ classes, identified, counted, span }: SeenEvents): void {
-    if (span !== null) {
-      this.#first = Math.min(this.#first, span[0]);
-      this.#last = Math.max(this.#last, span[1]);
-    }
+  add({ classes, identified, counted, spans }: SeenEvents): void {
     const counts = classes.map((seenClass) => this.#countOf(seenClass));
+    for (const [index, count] of counts.entries())
+      count.span = joined(count.span, spans[index] ?? null);
     const salts = classes.map(saltOf);
     for (const [index, events] of counted) {
       const count = counts[index];
@@ -70,8 +67,6 @@ export class SeenCounter {
     return {
       ...this.#sums(counts),
       exact: this.#exact,
-      firstEvent: Number.isFinite(this.#first) ? formatTime(this.#first) : null,
-      lastEvent: Number.isFinite(this.#last) ? formatTime(this.#last) : null,
       accounts: accountIds.map((accountId) => this.#account(accountId, counts)),
     };
   }
@@ -101,7 +96,7 @@ export class SeenCounter {
     const key = JSON.stringify([seenClass.accountId, seenClass.evidence]);
     const known = this.#counts.get(key);
     if (known !== undefined) return known;
-    const count = { seenClass, distinct: 0, read: 0 };
+    const count: Count = { seenClass, distinct: 0, read: 0, span: null };
     this.#counts.set(key, count);
     return count;
   }
@@ -111,13 +106,20 @@ export class SeenCounter {
       counts
         .filter(({ seenClass }) => kinds.includes(seenClass.evidence))
         .reduce((sum, count) => sum + (this.#exact ? count.distinct : count.read), 0);
+    const span = counts.reduce<Span>((sum, count) => joined(sum, count.span), null);
     return {
       stsEvents: of('assessable', 'aws-service', 'missing'),
       assessable: of('assessable'),
       notAssessable: of('aws-service', 'missing'),
       notAssessableByAwsServices: of('aws-service'),
+      firstEvent: span === null ? null : formatTime(span[0]),
+      lastEvent: span === null ? null : formatTime(span[1]),
     };
   }
+}
+
+function joined(a: Span, b: Span): Span {
+  return a === null || b === null ? (a ?? b) : [Math.min(a[0], b[0]), Math.max(a[1], b[1])];
 }
 
 /**

@@ -45,6 +45,7 @@ function part(report: Report, slice: Slice, findings: readonly Finding[]): Repor
     awsManaged,
     changes: changes && partOfChanges(changes, findings, isOwn),
     history: history?.filter(isOwn),
+    ownersMap: undefined,
     ignoreList: ignoreList && partOfIgnoreList(ignoreList, findings),
     slice,
   };

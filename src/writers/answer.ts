@@ -1,6 +1,7 @@
 /**
  * The sentences that every format begins with, so that all of them say the same.
  */
+import { printable } from './escape.js';
 import { counts } from '../report/gate.js';
 import type { Report } from '../report/schema.js';
 import { counted, moment, number } from './numbers.js';
@@ -46,10 +47,28 @@ export function evidence({ coverage, late }: Report): readonly string[] {
       ? [`${counted(unknown, 'customer call')} without TLS details: whether global or not is unknown.`]
       : []),
     ...((late?.calls ?? 0) > 0
-      ? [`${counted(late?.calls ?? 0, 'call')} from before the window came after the last run and ${late?.calls === 1 ? 'is' : 'are'} counted here.`]
+      ? [`${counted(late?.calls ?? 0, 'call')} from before the window, which no earlier run had counted, ${late?.calls === 1 ? 'is' : 'are'} counted here.`]
       : []),
+    ...(late?.note === undefined ? [] : [printable(late.note)]),
+    ...corrections(late?.callers ?? []),
   ];
 } // prettier-ignore
+
+type Correction = NonNullable<NonNullable<Report['late']>['callers']>[number];
+
+const LISTED = 5;
+
+function corrections(callers: readonly Correction[]): string[] {
+  const more = callers.length - LISTED;
+  return [
+    ...callers.slice(0, LISTED).map((caller) => printable(correction(caller))),
+    ...(more > 0 ? [`${counted(more, 'more such caller')} in the JSON report.`] : []),
+  ];
+}
+
+function correction({ accountId, principal, calls }: Correction): string {
+  return `${counted(calls, 'call')} that an earlier run counted for the account called ${calls === 1 ? 'was' : 'were'} made by ${principal} of account ${accountId}: its own record came late.`;
+}
 
 /** Calls that AWS services made, which are nobody's to change; null when there are none. */
 export function managed({ totals, awsManaged }: Report): string | null {

@@ -2,8 +2,8 @@ import type { Report } from '../report/schema.js';
 import { printable } from './escape.js';
 import { counted } from './numbers.js';
 
-/** What somebody should look after: entries of the ignore list, and limits of the comparison. */
-export function warnings({ ignoreList, changes }: Report): readonly string[] {
+/** What somebody should look after: entries of the ignore list and of the owners map, and limits of the comparison. */
+export function warnings({ ignoreList, ownersMap, changes }: Report): readonly string[] {
   const expired = (ignoreList?.expired ?? []).map(
     ({ until, findings, matches, reason }) =>
       `ignore entry expired on ${until}, so ${counted(findings, 'finding')} count again: ${matches} (${reason})`,
@@ -11,5 +11,8 @@ export function warnings({ ignoreList, changes }: Report): readonly string[] {
   const unused = (ignoreList?.unused ?? []).map(
     ({ matches }) => `ignore entry fits no finding: ${matches}`,
   );
-  return [...expired, ...unused, ...(changes?.notes ?? [])].map(printable);
+  const nobody = (ownersMap?.unused ?? []).map(
+    (entry) => `owners entry owns nothing here: ${entry}`,
+  );
+  return [...expired, ...unused, ...nobody, ...(changes?.notes ?? [])].map(printable);
 }

@@ -15,7 +15,7 @@ export interface Writer {
   readonly name: string;
   /** Of the file it is written to, without the dot. */
   readonly extension: string;
-  /** Only text for a terminal heeds the view; without one it is plain. */
+  /** The view is that of standard output; without one the text is for a file, which may have others beside it. */
   readonly render: (report: Report, view?: View) => string;
   /** Names of formats that the text refers to as files beside it. */
   readonly refersTo?: (report: Report) => readonly string[];

@@ -60,6 +60,12 @@ describe.skipIf(!hasBrowser)('the page', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('sorts on a phone, too', async () => {
+    const shown = await show(await annotatedReport(), { viewport: { width: 390, height: 844 } });
+    await shown.page.getByRole('button', { name: 'Calls', exact: true }).click();
+    expect((await names(shown)).slice(0, 2)).toEqual(['invoices-lambda', 'terraform']);
+  });
+
   it('filters by what is chosen and searches in all that is shown', async () => {
     const shown = await show(await annotatedReport());
     const { page, complaints } = shown;

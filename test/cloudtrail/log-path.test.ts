@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../../src/contracts.js';
-import { parseLogPath, skipByPath } from '../../src/cloudtrail/log-path.js';
+import { isOutside, parseLogPath, skipByPath } from '../../src/cloudtrail/log-path.js';
 
 const DAY = Date.UTC(2026, 0, 10) / 1000;
 const ALWAYS: Window = { from: null, to: null };
@@ -45,6 +45,15 @@ describe('skipByPath', () => {
     expect(skip(inBucket('eu-west-1'))).toBe('other-region');
     expect(skip(inBucket('eu-west-1'), ALWAYS, true)).toBeNull();
     expect(skip(inBucket('us-east-1'))).toBeNull();
+  });
+
+  it('takes what came long after the window, up to where it is told', () => {
+    const day = Date.UTC(2026, 0, 20) / 1000;
+    const window = { from: day - 10 * 86_400, to: day - 5 * 86_400 };
+    const delivery = { from: day, to: day + 86_400 };
+    expect(isOutside(delivery, { window })).toBe(true);
+    expect(isOutside(delivery, { window, deliveredUntil: day })).toBe(true);
+    expect(isOutside(delivery, { window, deliveredUntil: day + 1 })).toBe(false);
   });
 
   it('reads all Regions of the time when global calls were logged everywhere', () => {

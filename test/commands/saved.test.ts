@@ -7,6 +7,7 @@ import { annotatedReport, IGNORED, OWNERS } from '../support/annotated.js';
 import { scratch } from '../support/cli.js';
 import { folderOf } from '../support/folder.js';
 import { runMain } from '../support/in-process.js';
+import { GAP, reportOf } from '../support/callers.js';
 import { reportOfWeek } from '../support/organisation.js';
 
 async function savedWeeks(): Promise<{ folder: string; first: string; second: string }> {
@@ -59,6 +60,14 @@ describe('render', () => {
     expect(stderr.indexOf('\n')).toBe(stderr.length - 1);
   });
 
+  it('refuses a report that calls itself complete and names gaps', async () => {
+    const report = await reportOf([], { gaps: [GAP] });
+    const broken = { ...report, coverage: { ...report.coverage, complete: true } };
+    const path = join(folderOf({ 'report.json': JSON.stringify(broken) }), 'report.json');
+    const { code, stderr } = await runMain(['render', path]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('but names gaps')]);
+  });
+
   it('refuses a report that was changed by hand, and says where', async () => {
     const report = await reportOfWeek(0);
     const [finding] = report.findings;
@@ -82,6 +91,22 @@ describe('diff', () => {
     const ignored = await runMain(['diff', first, second, '--fail-on', 'new', '--ignore', ignore]);
     expect(ignored.code).toBe(0);
   });
+});
+
+describe('a part', () => {
+  it('is compared with the same part only', async () => {
+    const { folder, first, second } = await savedWeeks();
+    const [parts, other] = ['parts', 'other'].map((name) => join(folder, name)) as [string, string];
+    const split = ['--split-by', 'account', '--format', 'json'];
+    await runMain(['render', first, '--out', parts, ...split]);
+    await runMain(['render', second, '--out', other, ...split]);
+    const part = (of: string, account: string): string => join(of, 'by-account', account, 'report.json');
+    expect((await runMain(['diff', part(parts, '111122223333'), second])).code).toBe(2);
+    expect((await runMain(['diff', first, part(other, '111122223333')])).code).toBe(2);
+    const { code, stdout } = await runMain(['diff', part(parts, '111122223333'), part(other, '111122223333')]);
+    expect(code).toBe(0);
+    expect(stdout).not.toContain('777788889999');
+  }); // prettier-ignore
 });
 
 describe('merge', () => {

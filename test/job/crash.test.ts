@@ -143,18 +143,22 @@ describe('a job that is killed', () => {
 
   it('leaves no rubbish for ever', async () => {
     const job = newJob();
-    const left = join(job, 'out/.legacy-endpoint-audit-0000/new');
+    const left = join(job, 'out/.legacy-endpoint-audit-00000000-0000-4000-8000-000000000000/new');
     mkdirSync(left, { recursive: true });
     writeFileSync(join(left, 'report.json'), '{');
     const long = new Date(Date.now() - 48 * HOUR);
-    utimesSync(join(job, 'out/.legacy-endpoint-audit-0000'), long, long);
+    utimesSync(join(job, 'out/.legacy-endpoint-audit-00000000-0000-4000-8000-000000000000'), long, long);
+    const stateOfAnother = join(job, 'out/.legacy-endpoint-audit-prod');
+    mkdirSync(stateOfAnother);
+    utimesSync(stateOfAnother, long, long);
     await run(job, 169);
     expect(existsSync(left)).toBe(true);
-    const young = join(job, 'out/.legacy-endpoint-audit-1111');
+    const young = join(job, 'out/.legacy-endpoint-audit-11111111-1111-4111-8111-111111111111');
     mkdirSync(young);
     await runMain(['render', join(job, 'out/report.json'), '--out', join(job, 'out')]);
     expect(existsSync(left)).toBe(false);
     expect(existsSync(young)).toBe(true);
+    expect(existsSync(stateOfAnother)).toBe(true);
   });
 }); // prettier-ignore
 

@@ -18,7 +18,13 @@ import { BACKENDS } from '../support/aws/backends.js';
 import { stubAws, testContext } from '../support/aws/context.js';
 import { scratch } from '../support/cli.js';
 import { FROM, stsEvents, TO } from '../support/events.js';
-import { ACCOUNT, globalCall, type Json, regionalCall } from '../support/records.js';
+import {
+  ACCOUNT,
+  crossAccountPair,
+  globalCall,
+  type Json,
+  regionalCall,
+} from '../support/records.js';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -43,12 +49,12 @@ async function job(
   for (const now of times) {
     const coveredTo = state === null ? null : Date.parse(state.coveredTo) / 1000;
     const window = jobWindow(WINDOW, coveredTo, now);
-    const chain = await chainOf(WINDOW, window, { state, folder });
+    const chain = await chainOf(WINDOW, window, { state, folder, sources: [] });
     if (chain === null || window.to === null) throw new Error('the windows follow one another');
     const context = { ...testContext(), now: () => now * 1000 };
     const report = chain.describe(await audit({ sources: chain.sources([sourceAt(now)], [sourceAt(now)]), window, context }));
     reports.push(report);
-    const progress = { report, coveredTo: formatTime(window.to), tool: VERSION, counted: chain.forNext() };
+    const progress = { report, coveredTo: formatTime(window.to), tool: VERSION, sources: [], counted: chain.forNext() };
     state = await writeState(folder, progress);
   }
   return reports;
@@ -171,6 +177,23 @@ describe('calls that are delivered late', () => {
     expect(second?.coverage.complete).toBe(true);
   });
 
+  it('name the caller when its own record comes after that of the account it called', async () => {
+    const { caller, target } = crossAccountPair();
+    const eventTime = formatTime(START + 12 * HOUR);
+    const both = [target, caller].map((record) => ({ ...record, eventTime }));
+    const later = regionalCall({ eventTime: formatTime(START + 30 * HOUR) });
+    const third = regionalCall({ eventTime: formatTime(START + 34 * HOUR) });
+    const sourceAt = (now: number): Source =>
+      recordsSource([...both.slice(0, now > START + DAY ? 2 : 1), later, third]);
+    const times = [START + DAY, START + 32 * HOUR, START + 36 * HOUR];
+    const [first, second, last] = await job(times, sourceAt);
+    expect(first?.totals.calls).toBe(1);
+    expect(second?.totals.calls).toBe(0);
+    expect(second?.late).toMatchObject({ calls: 0, callers: [{ accountId: ACCOUNT, calls: 1 }] });
+    expect(last?.late).toMatchObject({ calls: 0 });
+    expect(last?.late?.callers).toBeUndefined();
+  });
+
   it('do not make a window clean in which nothing was seen', async () => {
     const silent: Source = recordsSource([regionalCall({ eventTime: formatTime(START) })]);
     const reports = await job([START + DAY, START + 2 * DAY], () => silent);
@@ -200,11 +223,11 @@ describe('two runs that follow one another', () => {
     const window = configSchema.shape.window.parse({ first: '1d', settle: '0h', late: '9999d' });
     const folder = scratch();
     const runTo = async (read: () => Promise<Source>, span: { from: number; to: number }, state: State | null) => {
-      const chain = await chainOf(window, span, { state, folder });
+      const chain = await chainOf(window, span, { state, folder, sources: [] });
       if (chain === null) throw new Error('no chain');
       const report = chain.describe(await audit({ sources: chain.sources([await read()], [await read()]), window: span, context: testContext() }));
       const coveredTo = formatTime(span.to);
-      return { report, state: await writeState(folder, { report, coveredTo, tool: VERSION, counted: chain.forNext() }) };
+      return { report, state: await writeState(folder, { report, coveredTo, tool: VERSION, sources: [], counted: chain.forNext() }) };
     };
     // Every third event of the first half is not there yet. Engines that count show no event: which
     // of two copies came late cannot be told, so with them both are there.

@@ -1,4 +1,12 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/report/schema.js';
@@ -6,6 +14,7 @@ import { cli, type Outcome } from '../support/cli.js';
 import { folderOf, log } from '../support/folder.js';
 import { runMain } from '../support/in-process.js';
 import { recordsOf, WEEKS } from '../support/organisation.js';
+import { globalCall } from '../support/records.js';
 
 const HOUR = 3_600_000;
 
@@ -188,6 +197,87 @@ describe('the scheduled job', () => {
     expect(code).toBe(2);
     expect(stderr).toContain(message);
     expect(existsSync(join(folder, 'out'))).toBe(false);
+  }); // prettier-ignore
+
+  it.each([
+    ['that starts after its end', { from: '2026-02-01', to: '2026-01-01' }],
+    ['of no days', { since: '0d' }],
+    ['of no hours in the first run', { first: '0h' }],
+    ['of centuries', { first: '9999w' }],
+  ])('refuses a window %s', async (_, window) => {
+    configure({ window });
+    expect((await runAt(169)).code).toBe(2);
+    expect(existsSync(join(folder, 'out'))).toBe(false);
+  });
+
+  it('does not take a state that cannot be read for the first run', async () => {
+    await runAt(169);
+    const before = report();
+    rmSync(join(folder, '.legacy-endpoint-audit/state.json'));
+    mkdirSync(join(folder, '.legacy-endpoint-audit/state.json'));
+    const { code, stderr } = await runAt(337);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('state.json')]);
+    expect(report()).toEqual(before);
+  });
+
+  it('refuses to wait for the time that a clock ran ahead', async () => {
+    expect((await runAt(24 * 365 * 3)).code).toBe(3);
+    configure({ incomplete: 'accept' });
+    await runAt(24 * 365 * 3);
+    const { code, stderr } = await runAt(337);
+    expect(code).toBe(2);
+    expect(stderr).toContain('which lies ahead');
+    expect(stderr).toContain('coveredTo');
+  });
+
+  it('goes on where it was after a run with bounds of its own', async () => {
+    await runAt(169);
+    const before = state();
+    configure({ window: { from: '2026-01-06', to: '2026-01-07' } });
+    expect((await runAt(170)).code).toBe(0);
+    expect(state().coveredTo).toBe(before.coveredTo);
+    configure({});
+    await runAt(337);
+    expect(report().window.from).toBe('2026-01-12T00:00:00Z');
+    expect(report().late).toEqual({ from: '2026-01-11T00:00:00Z', calls: 0 });
+  });
+
+  it.each([
+    ['another version of the tool', { tool: '0.0.1' }, 'version 0.0.1'],
+    ['another kind of source', { sources: ['athena'] }, 'athena'],
+  ])('says that it did not look back after %s', async (_, changes, why) => {
+    await runAt(169);
+    const path = join(folder, '.legacy-endpoint-audit/state.json');
+    writeFileSync(path, JSON.stringify({ ...state(), ...changes }));
+    await runAt(337);
+    expect(report().late).toMatchObject({ from: '2026-01-12T00:00:00Z', calls: 0 });
+    expect(report().late?.note).toContain(why);
+    expect(readFileSync(join(folder, 'out/report.md'), 'utf8')).toContain(why);
+  });
+
+  it('finds calls that came days late, in files by the day of their delivery', async () => {
+    const days = Array.from({ length: 28 }, (_, day) => day);
+    const at = (hours: number): string => new Date(WEEKS[0] + hours * HOUR).toISOString();
+    const arrivals = days.map((day) => ({ hours: day * 24 + 12, delay: (day % 4) * 24 }));
+    const bring = (from: number, to: number): void => {
+      for (const { hours, delay } of arrivals.filter((one) => one.hours + one.delay >= from && one.hours + one.delay < to)) {
+        const stamp = at(hours + delay).slice(0, 10);
+        const place = join(folder, 'trail/AWSLogs/111122223333/CloudTrail/us-east-1', stamp.replaceAll('-', '/'));
+        mkdirSync(place, { recursive: true });
+        const name = `111122223333_CloudTrail_us-east-1_${stamp.replaceAll('-', '')}T1200Z_${hours}.json`;
+        writeFileSync(join(place, name), log(globalCall({ eventTime: `${at(hours).slice(0, 19)}Z` })));
+      }
+    };
+    const sources = [{ source: 'files', paths: ['trail'] }];
+    configure({ sources, window: { first: '7d', settle: '0h', late: '7d' } });
+    let total = 0;
+    for (const week of [1, 2, 3, 4, 5]) {
+      bring((week - 1) * 168, week * 168);
+      // In the last week nothing happens, so its evidence is incomplete; what came late counts.
+      await runAt(week * 168);
+      total += report().totals.calls;
+    }
+    expect(total).toBe(arrivals.length);
   }); // prettier-ignore
 
   it('refuses a state that no run wrote', async () => {

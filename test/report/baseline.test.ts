@@ -90,7 +90,7 @@ describe('gone', () => {
     expect(statuses(report)).toEqual({ here: 'gone', there: 'unconfirmed' });
   }); // prettier-ignore
 
-  it('is said when an account has no STS event any more, but its logs were read', async () => {
+  it('is not said when an account has no STS event any more, although its logs were read', async () => {
     const baseline = await reportOf([{ role: 'only', account: '444455556666' }]);
     const later = await reportOf([], LATER);
     const [source] = later.sources;
@@ -99,7 +99,7 @@ describe('gone', () => {
       { ...later, sources: source === undefined ? [] : [{ ...source, accounts }] },
       baseline,
     );
-    expect(statuses(report)).toEqual({ only: 'gone' });
+    expect(statuses(report)).toEqual({ only: 'unconfirmed' });
   });
 
   it('is not said of a caller that was silent as long before', async () => {
@@ -108,8 +108,55 @@ describe('gone', () => {
     const report = compareWith(await reportOf([], { from: '2026-02-02', days: 7 }), baseline);
     expect(statuses(report)).toEqual({ monthly: 'quiet' });
     expect(report.changes?.quiet[0]).toMatchObject({ quietDays: 14, longestSilenceDays: 19 });
-    const later = compareWith(await reportOf([], { from: '2026-02-09', days: 14 }), saved(report));
+    const later = compareWith(await reportOf([], { from: '2026-02-09', days: 28 }), saved(report));
     expect(statuses(later)).toEqual({ monthly: 'gone' });
+  });
+
+  it('is not said after less silence than a caller with its rhythm has had', async () => {
+    const caller = { role: 'daily' };
+    const baseline = await reportOf([caller]);
+    const oneDay = compareWith(await reportOf([], { ...LATER, days: 1 }), baseline);
+    expect(statuses(oneDay)).toEqual({ daily: 'quiet' });
+    const back = compareWith(await reportOf([caller], { from: '2026-01-13' }), saved(oneDay));
+    expect(statuses(back)).toEqual({ daily: 'persisting' });
+    const twoDays = compareWith(await reportOf([], { from: '2026-01-13', days: 1 }), saved(oneDay));
+    expect(statuses(twoDays)).toEqual({ daily: 'gone' });
+  });
+
+  it('waits a week for a caller that was seen on one day only', async () => {
+    const baseline = await reportOf([{ role: 'once', days: [6] }]);
+    const report = compareWith(await reportOf([], { ...LATER, days: 5 }), baseline);
+    expect(statuses(report)).toEqual({ once: 'quiet' });
+    expect(report.changes?.quiet[0]?.because).toContain('on one day only');
+  });
+
+  it('does not take days that nobody looked at for silence', async () => {
+    const first = await reportOf([{ role: 'daily' }]);
+    const blind = compareWith(await reportOf([], { ...LATER, gaps: [GAP] }), first);
+    const next = compareWith(await reportOf([], { from: '2026-01-19', days: 1 }), saved(blind));
+    expect(statuses(next)).toEqual({ daily: 'quiet' });
+    const afterHole = compareWith(await reportOf([], { from: '2026-02-19', days: 1 }), first);
+    expect(statuses(afterHole)).toEqual({ daily: 'quiet' });
+  });
+
+  it('is not said of an account whose own logs stop long before the evidence ends', async () => {
+    const account = '444455556666';
+    const baseline = await reportOf([{ role: 'there', account }]);
+    const later = await reportOf([], { ...LATER, accounts: ['111122223333', account] });
+    const accounts = later.coverage.accounts.map((one) =>
+      one.accountId === account ? { ...one, lastEvent: '2026-01-12T06:00:00Z' } : one,
+    );
+    const report = compareWith({ ...later, coverage: { ...later.coverage, accounts } }, baseline);
+    expect(statuses(report)).toEqual({ there: 'unconfirmed' });
+    expect(report.changes?.unconfirmed[0]?.because).toContain('is of 2026-01-12');
+  });
+
+  it('is not proven by logs of other Regions', async () => {
+    const baseline = await reportOf([{ role: 'caller' }]);
+    const elsewhere = await reportOf([], { ...LATER, regions: ['eu-west-1'] });
+    expect(statuses(compareWith(elsewhere, baseline))).toEqual({ caller: 'unconfirmed' });
+    const both = await reportOf([], { ...LATER, regions: ['eu-west-1', 'us-east-1'] });
+    expect(statuses(compareWith(both, baseline))).toEqual({ caller: 'gone' });
   });
 
   it('is remembered, so that a caller which comes back has regressed', async () => {
@@ -152,7 +199,8 @@ describe('what limits a comparison', () => {
     const baseline = await reportOf([{ role: 'caller' }]);
     const later = await reportOf([], { ...LATER, days: 7 });
     const lastEvent = '2026-01-12T06:00:00Z';
-    const cut = { ...later, coverage: { ...later.coverage, lastEvent } };
+    const accounts = later.coverage.accounts.map((one) => Object.assign({}, one, { lastEvent }));
+    const cut = { ...later, coverage: { ...later.coverage, lastEvent, accounts } };
     expect(compareWith(cut, baseline).history?.[0]?.quietDays).toBe(1);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { stopping } from '../../src/report/gate.js';
+import { compareWith } from '../../src/report/baseline/compare.js';
 import { ignoreFindings } from '../../src/report/ignore/apply.js';
 import { ignoreFileSchema } from '../../src/report/ignore/file-schema.js';
 import type { Report } from '../../src/report/schema.js';
@@ -61,6 +62,19 @@ describe('the ignore list', () => {
     ]);
     const lastDay = await ignoring({ account: '7777*', reason: 'Agreed', until: '2026-01-12' });
     expect(stopping(lastDay, 'any')).toHaveLength(6);
+  });
+
+  it('counts as new where the baseline still ignored it', async () => {
+    const until = (day: string): Promise<Report> =>
+      ignoring({ account: '*', reason: 'Agreed', until: day });
+    const baseline = await until('2026-12-31');
+    const expired = ignoreFindings(
+      compareWith(await reportOfWeek(0), baseline),
+      ignoreFileSchema.parse({ ignore: [{ account: '*', reason: 'Agreed', until: '2026-01-11' }] }),
+    );
+    expect(stopping(expired, 'new')).toHaveLength(8);
+    const next = compareWith(await reportOfWeek(0), expired);
+    expect(stopping(next, 'new')).toEqual([]);
   });
 
   it('prefers an entry that still holds, and names those that fit nothing', async () => {

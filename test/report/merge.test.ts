@@ -105,6 +105,30 @@ describe('merging', () => {
     expect(merged.findings[0]?.operations).toEqual({ GetCallerIdentity: 42 });
   });
 
+  it('adds up reports that are apart, although another one lies across both', async () => {
+    const records = recordsOf(0).filter((record) => timeOf(record) < WEEKS[0] / 1000 + DAY);
+    const [start, hour] = [WEEKS[0] / 1000, 3600];
+    const of = async (from: number, to: number): Promise<Report> =>
+      auditRecords(records, { from: start + from * hour, to: start + to * hour });
+    const [first, across, second] = [await of(0, 12), await of(11, 13), await of(12, 24)];
+    const whole = await of(0, 24);
+    expect(merge([first, second]).totals).toEqual(whole.totals);
+    expect(merge([first, across, second]).totals).toEqual(whole.totals);
+    expect(merge([across, second, first]).totals).toEqual(whole.totals);
+  });
+
+  it('says that calls which a run counted late may be in the reports before', async () => {
+    const first = await reportOf([{ role: 'x' }]);
+    const { findings } = await reportOf([{ role: 'x', days: [6] }]);
+    const next = await reportOf([], { from: '2026-01-12' });
+    const late = { ...next, findings, late: { from: '2026-01-11T00:00:00Z', calls: 4 } };
+    const { merged, totals } = merge([first, late]);
+    expect(totals.calls).toBe(first.totals.calls);
+    expect(merged?.overlaps).toMatchObject([
+      { from: '2026-01-11', to: '2026-01-11', calls: 4, callsIfDistinct: 8 },
+    ]);
+  });
+
   it('adds up what was read from different Regions', async () => {
     const east = await reportOf([{ role: 'x' }], { regions: ['us-east-1'] });
     const west = await reportOf([{ role: 'x' }], { regions: ['us-west-2'] });

@@ -41,6 +41,17 @@ describe('the owners map', () => {
     expect(teams(await owned({ tag: 'pay*', team: 'Pay' }))['payments-deployer']).toBe('Pay');
   });
 
+  it('names entries that own nothing', async () => {
+    const { ownersMap } = await owned(
+      { tag: 'payments', team: 'Payments' },
+      { account: '000000000000', name: ['a*', 'b*'], team: 'Left' },
+    );
+    expect(ownersMap).toEqual({
+      entries: 2,
+      unused: ['account 000000000000, name a* or b* (Left)'],
+    });
+  });
+
   it('lets the first entry that fits decide, and keeps contact and project', async () => {
     const report = await owned(
       { account: '*', team: 'First', contact: '#first', ticketProject: 'ONE' },
@@ -65,6 +76,7 @@ describe('the owners map', () => {
   it.each([
     ['nobody', { team: 'Data' }],
     ['no team', { account: '*' }],
+    ['a tag that no word can be', { tag: 'svc-payments', team: 'Pay' }],
   ])('takes no entry that names %s', (_, entry) => {
     expect(ownersFileSchema.safeParse({ owners: [entry] }).success).toBe(false);
   });

@@ -38,6 +38,19 @@ describe('SeenCounter', () => {
     ]);
   });
 
+  it('keeps when the events of each account happened', () => {
+    const counter = new SeenCounter();
+    const other = { recipientAccountId: '444455556666' };
+    counter.add(seenIn([regionalCall({ ...other, eventTime: '2026-01-02T00:00:00Z' })]));
+    counter.add(
+      seenIn([globalCall({ ...other, eventTime: '2026-01-01T00:00:00Z' }), globalCall()]),
+    );
+    expect(counter.result().accounts).toMatchObject([
+      { firstEvent: '2026-01-10T12:00:00Z', lastEvent: '2026-01-10T12:00:00Z' },
+      { firstEvent: '2026-01-01T00:00:00Z', lastEvent: '2026-01-02T00:00:00Z' },
+    ]);
+  });
+
   it('counts records as read, and says so, when there are too many ids to remember', () => {
     const records = [globalCall(), regionalCall(), serviceCall()];
     const counter = new SeenCounter(2);

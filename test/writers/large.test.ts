@@ -35,6 +35,12 @@ describe('100,000 findings', () => {
     expect(html.refersTo?.(report)).toEqual(['csv']);
   });
 
+  it('are a page without that link where no file stands beside it', () => {
+    const page = html.render(report, { width: 80, color: false });
+    expect(page).toContain('shows the first 500 of 100,000 findings');
+    expect(page).not.toContain('report.csv');
+  });
+
   it('are a comment that Jira takes', () => {
     const ticket = markdown.render(report);
     expect(ticket.length).toBeLessThanOrEqual(COMMENT);

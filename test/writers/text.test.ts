@@ -18,7 +18,7 @@ describe('the summary', () => {
     const report = await auditRecords([globalCall()]);
     const late = { from: '2026-01-09T00:00:00Z', calls: 1 };
     expect(text.render({ ...report, late })).toContain(
-      '1 call from before the window came after the last run and is counted here.',
+      '1 call from before the window, which no earlier run had counted, is counted here.',
     );
     expect(text.render({ ...report, late: { ...late, calls: 0 } })).toBe(text.render(report));
   });

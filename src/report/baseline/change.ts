@@ -2,6 +2,7 @@
  * What a caller of this report is, given what earlier reports had of it.
  */
 import type { Absent, Change } from '../annotation-schema.js';
+import { counts } from '../gate.js';
 import type { Report } from '../schema.js';
 import { quietDays } from './evidence.js';
 import { type Lineage, silenceBetween } from './lineages.js';
@@ -33,9 +34,10 @@ function compared(
   return {
     status: what.length > 0 ? 'changed' : 'persisting',
     what,
+    ...(before.findings.some(counts) ? {} : { ignoredBefore: true }),
     knownSince: earliest(now.firstSeen, before.findings[0].change?.knownSince ?? before.firstSeen),
     goneSince: null,
-    quietDays: quietDays(report, now.lastSeen),
+    quietDays: quietDays(report, now),
     longestSilenceDays: longestSilence(now, before),
   };
 }
@@ -47,7 +49,7 @@ function cameBack(report: Report, now: Lineage, absent: Absent): Change {
     what: [],
     knownSince: earliest(now.firstSeen, absent.firstSeen),
     goneSince: regressed ? absent.lastSeen : null,
-    quietDays: quietDays(report, now.lastSeen),
+    quietDays: quietDays(report, now),
     longestSilenceDays: longestSilence(now, absent),
   };
 }
@@ -58,7 +60,7 @@ function unknownBefore(report: Report, now: Lineage): Change {
     what: [],
     knownSince: now.firstSeen,
     goneSince: null,
-    quietDays: quietDays(report, now.lastSeen),
+    quietDays: quietDays(report, now),
     longestSilenceDays: now.longestSilenceDays,
   };
 }

@@ -8,7 +8,7 @@ import { changeOf, type Known } from './change.js';
 import { type Lineage, lineagesOf, toAbsent } from './lineages.js';
 import { notesOn } from './notes.js';
 import { summaryOf } from './summary.js';
-import { verdictOn } from './verdict.js';
+import { silentLineage, verdictOn } from './verdict.js';
 
 /** Adds `change` to every finding, and `changes` and `history` to the report. */
 export function compareWith(report: Report, baseline: Report): Report {
@@ -28,7 +28,7 @@ export function compareWith(report: Report, baseline: Report): Report {
   const findings = report.findings.map((finding) =>
     Object.assign({}, finding, { change: changes.get(finding.lineage) }),
   );
-  const { left, settled } = absentees(report, { present, before, past });
+  const { left, settled } = absentees(report, baseline, { present, before, past });
   return {
     ...report,
     findings,
@@ -47,6 +47,7 @@ export function compareWith(report: Report, baseline: Report): Report {
  */
 function absentees(
   report: Report,
+  baseline: Report,
   known: {
     readonly present: ReadonlyMap<string, Lineage>;
     readonly before: ReadonlyMap<string, Lineage>;
@@ -60,13 +61,20 @@ function absentees(
   );
   const unsettled = older.filter(({ status }) => status !== 'gone');
   const left = [
-    ...missing.map((lineage) => toAbsent(lineage, verdictOn(report, lineage))),
-    ...unsettled.map((absent) => Object.assign({}, absent, verdictOn(report, absent))),
+    ...missing.map((lineage) =>
+      toAbsent(lineage, verdictOn(report, baseline, silentLineage(baseline, lineage))),
+    ),
+    ...unsettled.map((absent) => judgedAnew(absent, report, baseline)),
   ];
   return {
     left: left.toSorted(byCaller),
     settled: older.filter(({ status }) => status === 'gone'),
   };
+}
+
+/** What the verdict before said of silence holds only where this one repeats it. */
+function judgedAnew({ silentSince, ...absent }: Absent, report: Report, baseline: Report): Absent {
+  return { ...absent, ...verdictOn(report, baseline, { ...absent, silentSince }) };
 }
 
 function outlineOf({ generatedAt, window, coverage, totals }: Report): Changes['baseline'] {

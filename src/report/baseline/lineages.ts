@@ -55,7 +55,7 @@ export function silenceBetween(days: readonly string[]): number {
 /** What a report keeps of a lineage that it no longer has. */
 export function toAbsent(
   { lineage, findings, ...known }: Lineage,
-  verdict: Pick<Absent, 'status' | 'because' | 'quietDays'>,
+  verdict: Pick<Absent, 'status' | 'because' | 'quietDays' | 'silentSince'>,
 ): Absent {
   const [{ accountId, principal, vpcEndpointId, change, owner }] = findings;
   return {
@@ -73,6 +73,7 @@ export function toAbsent(
     lastSeen: known.lastSeen,
     quietDays: verdict.quietDays,
     longestSilenceDays: known.longestSilenceDays,
+    silentSince: verdict.silentSince,
   };
 }
 

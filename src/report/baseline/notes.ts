@@ -29,7 +29,14 @@ function order(report: Report, baseline: Report): string[] {
   }
   if (now[0] - before[1] <= DAY_MS) return [];
   const [end, start] = [before[1], now[0]].map((time) => new Date(time).toISOString().slice(0, 10));
+  if (abut(report, baseline)) {
+    return [`The windows of the two reports abut, but no STS event between ${end} and ${start} was seen.`]; // prettier-ignore
+  }
   return [`Calls between ${end} and ${start} are in neither report.`];
+}
+
+function abut({ window: now }: Report, { window: before }: Report): boolean {
+  return before.to !== null && now.from !== null && Date.parse(now.from) <= Date.parse(before.to);
 }
 
 function versions(report: Report, baseline: Report): string[] {

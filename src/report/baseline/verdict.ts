@@ -3,35 +3,103 @@
  */
 import type { Absent } from '../annotation-schema.js';
 import type { Report } from '../schema.js';
-import { doubtAbout, evidenceSpan, quietDays } from './evidence.js';
+import { accountSpan, doubtAbout, evidenceSpan, quietDays } from './evidence.js';
+import type { Lineage } from './lineages.js';
 
-type Verdict = Pick<Absent, 'status' | 'because' | 'quietDays'>;
+export type Verdict = Pick<Absent, 'status' | 'because' | 'quietDays' | 'silentSince'>;
 
 /** The part of a lineage that decides. */
-export interface Silent {
-  readonly accountId: string;
-  readonly lastSeen: string;
-  readonly longestSilenceDays: number;
+export type Silent = Pick<Absent, 'accountId' | 'firstSeen' | 'lastSeen' | 'longestSilenceDays'> & {
+  /** The evidence up to the end of the baseline has no call since then; undefined when unknown. */
+  readonly silentSince: string | undefined;
+};
+
+const DAY_MS = 86_400_000;
+/** Of a caller that was seen on one day only nobody knows the rhythm; most schedules are weekly. */
+const DAYS_WITHOUT_RHYTHM = 7;
+/** How often a caller must have missed its turn. */
+const MISSED_TURNS = 2;
+
+/** A caller of the baseline's findings. */
+export function silentLineage(baseline: Report, lineage: Lineage): Silent {
+  const { accountId, lastSeen, longestSilenceDays, findings } = lineage;
+  const sure = doubtAbout(baseline, accountId) === null && !endsTooEarly(baseline, lineage);
+  return {
+    accountId,
+    firstSeen: findings[0].change?.knownSince ?? lineage.firstSeen,
+    lastSeen,
+    longestSilenceDays,
+    silentSince: sure ? lastSeen : undefined,
+  };
 }
 
-export function verdictOn(report: Report, silent: Silent): Verdict {
-  const quiet = quietDays(report, silent.lastSeen);
-  const doubt = doubtAbout(report, silent.accountId) ?? endsTooEarly(report, silent.lastSeen);
+export function verdictOn(report: Report, baseline: Report, silent: Silent): Verdict {
+  const quiet = quietDays(report, silent);
+  const doubt = doubtAbout(report, silent.accountId) ?? stops(report, silent);
   if (doubt !== null) {
     return { status: 'unconfirmed', because: `Not seen, but ${doubt}.`, quietDays: quiet };
   }
-  const known = silent.longestSilenceDays;
-  if (known > 0 && quiet <= known) {
-    const because = `No call for ${days(quiet)}, but it was silent for ${days(known)} before and came back.`;
-    return { status: 'quiet', because, quietDays: quiet };
+  const silentSince = startOfSilence(report, baseline, silent);
+  const silence = silenceIn(report, silent, silentSince);
+  const needed = neededDays(silent);
+  if (silence < needed) {
+    const because = `No call in ${days(Math.floor(silence))} of evidence, which is too short to tell: ${rhythmOf(silent)}.`;
+    return { status: 'quiet', because, quietDays: quiet, silentSince };
   }
   const because = `No call for ${days(quiet)} in complete evidence.`;
-  return { status: 'gone', because, quietDays: quiet };
+  return { status: 'gone', because, quietDays: quiet, silentSince };
 }
 
-function endsTooEarly(report: Report, lastSeen: string): string | null {
+/** What nobody has looked at is not silence: it starts anew after days without evidence. */
+function startOfSilence(report: Report, baseline: Report, silent: Silent): string {
+  const [start] = accountSpan(report, silent.accountId) ?? [0, 0];
+  const [, before] = accountSpan(baseline, silent.accountId) ?? [0, 0];
+  const known = silent.silentSince;
+  if (known !== undefined && start - before <= DAY_MS) return known;
+  const latest = Math.max(start, Date.parse(silent.lastSeen));
+  return `${new Date(latest).toISOString().slice(0, 19)}Z`;
+}
+
+/** In days, as a fraction. */
+function silenceIn(report: Report, { accountId }: Silent, since: string): number {
+  const [, end] = accountSpan(report, accountId) ?? [0, 0];
+  return Math.max(0, end - Date.parse(since)) / DAY_MS;
+}
+
+function neededDays(silent: Silent): number {
+  return hasRhythm(silent) ? MISSED_TURNS * turnOf(silent) : DAYS_WITHOUT_RHYTHM;
+}
+
+function rhythmOf(silent: Silent): string {
+  return hasRhythm(silent)
+    ? `it has come back after ${days(turnOf(silent))} before`
+    : 'it has called on one day only';
+}
+
+function hasRhythm({ firstSeen, lastSeen }: Silent): boolean {
+  return firstSeen.slice(0, 10) !== lastSeen.slice(0, 10);
+}
+
+/** The most days from one day with calls to the next. */
+function turnOf({ longestSilenceDays }: Silent): number {
+  return longestSilenceDays + 1;
+}
+
+/** Where the account's evidence ends before all of it does, or before the last call. */
+function stops(report: Report, silent: Silent): string | null {
+  if (endsTooEarly(report, silent)) return 'the evidence ends before the last call known';
   const [, end] = evidenceSpan(report) ?? [0, 0];
-  return end < Date.parse(lastSeen) ? 'the evidence ends before the last call known' : null;
+  const [, own] = accountSpan(report, silent.accountId) ?? [0, 0];
+  if (end - own <= DAY_MS) return null;
+  return `the last STS event of the account is of ${new Date(own).toISOString().slice(0, 10)}, long before the evidence ends`;
+}
+
+function endsTooEarly(
+  report: Report,
+  { accountId, lastSeen }: Pick<Silent, 'accountId' | 'lastSeen'>,
+): boolean {
+  const [, end] = accountSpan(report, accountId) ?? [0, 0];
+  return end < Date.parse(lastSeen);
 }
 
 function days(count: number): string {

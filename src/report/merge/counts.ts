@@ -12,12 +12,30 @@ export interface From<T> {
   readonly value: T;
 }
 
-/** The sum over reports that cannot hold the same calls of the largest among those that can. */
+/**
+ * The least that there can have been: the largest sum over reports of which no two can hold the same
+ * calls. Reports are numbered in the order in which their events end.
+ */
 export function combined(values: readonly From<number>[], mayShare: MayShare): number {
   const parts = linkedParts(values, (a, b) => mayShare(a.report, b.report));
-  return parts
-    .map((part) => Math.max(...part.map(({ value }) => value)))
-    .reduce((sum, value) => sum + value, 0);
+  return parts.map((part) => largestApart(part, mayShare)).reduce((sum, value) => sum + value, 0);
+}
+
+interface Apart {
+  readonly sum: number;
+  readonly reports: readonly number[];
+}
+
+/** For each report, the best set of earlier ones that are apart is carried on with it. */
+function largestApart(part: readonly From<number>[], mayShare: MayShare): number {
+  const best: Apart[] = [{ sum: 0, reports: [] }];
+  for (const { report, value } of part.toSorted((a, b) => a.report - b.report)) {
+    const before = best.find(({ reports }) => reports.every((other) => !mayShare(report, other)));
+    const { sum, reports } = before ?? { sum: 0, reports: [] };
+    best.push({ sum: sum + value, reports: [...reports, report] });
+    best.sort((a, b) => b.sum - a.sum);
+  }
+  return best[0]?.sum ?? 0;
 }
 
 /** The same, key by key; keys in order. */

@@ -20,9 +20,8 @@ export function mergeCoverage(
     complete: gaps.length === 0,
     gaps: distinct(gaps),
     ...seenBy(coverages),
+    ...spanOf(coverages),
     exact: coverages.every(({ exact }) => exact) && !overlapAnywhere(reports, mayShare),
-    firstEvent: coverages.flatMap(({ firstEvent }) => firstEvent ?? []).toSorted()[0] ?? null,
-    lastEvent: coverages.flatMap(({ lastEvent }) => lastEvent ?? []).toSorted().at(-1) ?? null,
     accounts: accountsOf(coverages.flatMap(({ accounts }) => accounts)),
     rejectedRecords: added(coverages.map(({ rejectedRecords }) => rejectedRecords)),
     deduplication: {
@@ -94,12 +93,22 @@ function notCovered(subject: string, hole: Interval): ReportGap {
 
 function accountsOf(accounts: readonly AccountCoverage[]): AccountCoverage[] {
   const ids = [...new Set(accounts.map(({ accountId }) => accountId))].toSorted();
-  return ids.map((accountId) =>
-    Object.assign({ accountId }, seenBy(accounts.filter((one) => one.accountId === accountId))),
-  );
+  return ids.map((accountId) => {
+    const own = accounts.filter((one) => one.accountId === accountId);
+    return Object.assign({ accountId }, seenBy(own), spanOf(own));
+  });
 }
 
-type SeenCounts = Omit<AccountCoverage, 'accountId'>;
+type Spanned = Pick<AccountCoverage, 'firstEvent' | 'lastEvent'>;
+
+function spanOf(parts: readonly Spanned[]): Pick<Coverage, 'firstEvent' | 'lastEvent'> {
+  return {
+    firstEvent: parts.flatMap(({ firstEvent }) => firstEvent ?? []).toSorted()[0] ?? null,
+    lastEvent: parts.flatMap(({ lastEvent }) => lastEvent ?? []).toSorted().at(-1) ?? null,
+  };
+} // prettier-ignore
+
+type SeenCounts = Omit<AccountCoverage, 'accountId' | keyof Spanned>;
 
 function seenBy(counts: readonly SeenCounts[]): SeenCounts {
   return {

@@ -10,14 +10,15 @@ import { mergeAwsManaged } from './aws-managed.js';
 import { accountIdsOf, mergeCoverage, mergeWindow } from './coverage.js';
 import { type Contribution, mergeFinding } from './findings.js';
 import { notesOn } from './notes.js';
-import { sharingOf } from './overlap.js';
+import { inOrder, sharingOf } from './overlap.js';
 import { overlapsOf } from './overlaps.js';
 
 /**
  * Combines saved reports. What a run added to them from files (owners, ignored findings, changes)
  * is left out: it is to be made again for the whole.
  */
-export function merge(reports: readonly Report[]): Report {
+export function merge(given: readonly Report[]): Report {
+  const reports = inOrder(given);
   const mayShare = sharingOf(reports);
   const groups = [...contributionsById(reports).values()];
   const coverage = mergeCoverage(reports, mayShare);

@@ -24,7 +24,7 @@ export function notesOn(
 function overlapNotes(overlaps: Merged['overlaps']): string[] {
   if (overlaps.length === 0) return [];
   return [
-    'Reports overlap and hold no event ids: of a day that several of them cover, the largest count was taken. Counts by operation, error, Region, TLS version and user agent of such findings are the least that there can have been.',
+    'Reports overlap and hold no event ids: of a day that several of them cover, the largest count was taken that reports apart from each other give. Counts by operation, error, Region, TLS version and user agent of such findings are the least that there can have been.',
   ];
 }
 

@@ -19,12 +19,17 @@ export function intervalOf({ window }: Report): Interval {
   };
 }
 
-/** Where the report's events lie: a report without a window ends with its last event. */
+/**
+ * Where the report's events lie: a report without a window ends with its last event, and a scheduled
+ * run also counts calls from before its window, which another report may have counted.
+ */
 function eventsOf(report: Report): Interval {
   const { firstEvent, lastEvent } = report.coverage;
   const { from, to } = intervalOf(report);
+  const first = firstEvent === null ? from : Math.max(from, Date.parse(firstEvent));
+  const { late } = report;
   return {
-    from: firstEvent === null ? from : Math.max(from, Date.parse(firstEvent)),
+    from: late === undefined || late.calls === 0 ? first : Math.min(first, Date.parse(late.from)),
     to: lastEvent === null ? to : Math.min(to, Date.parse(lastEvent) + 1000),
   };
 }
@@ -55,6 +60,18 @@ function readOtherRegions(a: Report, b: Report): boolean {
   const one = new Set(a.sources.flatMap(({ regions }) => regions));
   const other = new Set(b.sources.flatMap(({ regions }) => regions));
   return one.size > 0 && other.size > 0 && [...one].every((region) => !other.has(region));
+}
+
+function ascending(a: number, b: number): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+/** In the order in which their events end, so that those apart can be found one after another. */
+export function inOrder(reports: readonly Report[]): readonly Report[] {
+  return reports
+    .map((report) => ({ report, events: eventsOf(report) }))
+    .toSorted(({ events: a }, { events: b }) => ascending(a.to, b.to) || ascending(a.from, b.from))
+    .map(({ report }) => report);
 }
 
 /**

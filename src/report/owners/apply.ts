@@ -15,17 +15,25 @@ interface Caller {
 
 /** Names the owner of every finding and of what earlier reports had. */
 export function assignOwners(report: Report, map: OwnersMap): Report {
+  const used = new Set<OwnersEntry>();
+  const ownerOf = (caller: Caller): Owner | undefined => {
+    const entry = map.find((candidate) => fits(candidate, caller));
+    if (entry === undefined) return undefined;
+    used.add(entry);
+    const { team, contact, ticketProject } = entry;
+    return { team, contact, ticketProject };
+  };
   const owned = (finding: Finding): Finding => {
     const { principal } = finding;
     const accountId = principal.accountId ?? finding.accountId;
-    return { ...finding, owner: ownerOf(map, { accountId, principal: principal.id }) };
+    return { ...finding, owner: ownerOf({ accountId, principal: principal.id }) };
   };
   const ownedAbsent = (absent: Absent): Absent => {
     const accountId = absent.principalAccountId ?? absent.accountId;
-    return { ...absent, owner: ownerOf(map, { accountId, principal: absent.principal }) };
+    return { ...absent, owner: ownerOf({ accountId, principal: absent.principal }) };
   };
   const { changes, history } = report;
-  return {
+  const done = {
     ...report,
     findings: report.findings.map(owned),
     changes: changes && {
@@ -36,13 +44,18 @@ export function assignOwners(report: Report, map: OwnersMap): Report {
     },
     history: history?.map(ownedAbsent),
   };
+  const unused = map.filter((entry) => !used.has(entry)).map(describe);
+  return { ...done, ownersMap: { entries: map.length, unused } };
 }
 
-function ownerOf(map: OwnersMap, caller: Caller): Owner | undefined {
-  const entry = map.find((candidate) => fits(candidate, caller));
-  if (entry === undefined) return undefined;
-  const { team, contact, ticketProject } = entry;
-  return { team, contact, ticketProject };
+const NAMES = ['account', 'principal', 'name', 'tag'] as const;
+
+function describe(entry: OwnersEntry): string {
+  const parts = NAMES.flatMap((name) => {
+    const patterns = entry[name];
+    return patterns === undefined ? [] : [`${name} ${[patterns].flat().join(' or ')}`];
+  });
+  return `${parts.join(', ')} (${entry.team})`;
 }
 
 function fits(entry: OwnersEntry, { accountId, principal }: Caller): boolean {

@@ -4,12 +4,16 @@ const patterns = z
   .union([z.string().min(1), z.array(z.string().min(1)).min(1).readonly()])
   .describe('A pattern, or several of which one must fit. * is any text, ? one character.');
 
+/** Names are cut into words at everything else, so another character could never fit. */
+const word = z.string().regex(/^[\p{L}\p{N}*?]+$/u, 'is not one word: give `name` with * for more');
+const words = z.union([word, z.array(word).min(1).readonly()]);
+
 const entry = z
   .strictObject({
     account: patterns.optional().describe("The principal's account: 12 digits or a pattern."),
     principal: patterns.optional().describe('The principal, such as arn:aws:iam::*:role/pay-*.'),
     name: patterns.optional().describe("The last part of the principal's name."),
-    tag: patterns
+    tag: words
       .optional()
       .describe('A word of the name: `payments` fits svc-payments-prod. Case does not matter.'),
     team: z.string().trim().min(1),

@@ -2,7 +2,7 @@
  * From rows that an engine has counted to hits. SQL only puts together what is alike; what the
  * fields mean is read by the same code as for single records, from a record made of them.
  */
-import type { Batch, Evidence, Hit, SeenClass, SeenEvents } from '../../contracts.js';
+import type { Batch, Evidence, Hit, SeenClass, SeenEvents, Span } from '../../contracts.js';
 import { formatTime } from '../../cloudtrail/event-time.js';
 import { normalise } from '../../cloudtrail/normalise.js';
 import { STS } from '../../cloudtrail/detection.js';
@@ -97,20 +97,13 @@ function place(record: Record<string, unknown>, path: readonly string[], value: 
 function seenOf(rows: readonly EngineRow[]): SeenEvents {
   const classes: SeenClass[] = [];
   const counted: [number, number][] = [];
-  for (const { account, evidence, events } of rows) {
+  const spans: Span[] = [];
+  for (const { account, evidence, events, first_event: first, last_event: last } of rows) {
     if (!isEvidence(evidence) || events === 0) continue;
     counted.push([classes.push({ accountId: account, evidence }) - 1, events]);
+    spans.push(first === null || last === null ? null : [first, last]);
   }
-  return { classes, identified: new Uint32Array(), counted, span: spanOf(rows) };
-}
-
-function spanOf(rows: readonly EngineRow[]): SeenEvents['span'] {
-  const times = rows.flatMap((row) => [row.first_event ?? [], row.last_event ?? []].flat());
-  const span = times.reduce<readonly [number, number]>(
-    ([first, last], time) => [Math.min(first, time), Math.max(last, time)],
-    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
-  );
-  return times.length === 0 ? null : span;
+  return { classes, identified: new Uint32Array(), counted, spans };
 }
 
 function rejectedOf(rows: readonly EngineRow[]): Record<string, number> {

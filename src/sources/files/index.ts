@@ -17,6 +17,8 @@ export interface FilesOptions {
   readonly allRegions?: boolean;
   /** Read only logs whose path does not name another account; of all accounts by default. */
   readonly accounts?: readonly string[];
+  /** Also read files delivered after the window, up to here; in seconds. A day by default. */
+  readonly deliveredUntil?: number | undefined;
   /** Worker threads; the number of cores by default. */
   readonly threads?: number;
   /** Most bytes that one compressed file may inflate to; 1 GiB by default. */
@@ -49,8 +51,8 @@ async function* collect(
   const onDisk = paths.filter((path) => !streamed.includes(path));
   checkPaths(onDisk);
   const limits = { maxInflatedBytes: options.maxInflatedBytes ?? DEFAULT_LIMIT };
-  const { allRegions = false, accounts = [] } = options;
-  const coverage = new FilesCoverage(paths, { window, allRegions, accounts });
+  const { allRegions = false, accounts = [], deliveredUntil } = options;
+  const coverage = new FilesCoverage(paths, { window, allRegions, accounts, deliveredUntil });
   const collector = new Collector(window);
   for (const name of streamed) {
     const stream = name === '-' ? (options.stdin ?? process.stdin) : createReadStream(name);

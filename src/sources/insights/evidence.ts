@@ -5,7 +5,7 @@
 import { parseEventTime } from '../../cloudtrail/event-time.js';
 import { normalise, type StsEvent } from '../../cloudtrail/normalise.js';
 import { STS } from '../../cloudtrail/detection.js';
-import type { SeenClass, SeenEvents } from '../../contracts.js';
+import type { SeenClass, SeenEvents, Span } from '../../contracts.js';
 import type { Row } from './session.js';
 
 export interface Counted {
@@ -19,7 +19,7 @@ export interface Counted {
 export function countEvidence(rows: readonly Row[]): Counted {
   const classes: SeenClass[] = [];
   const counted: [number, number][] = [];
-  const times: number[] = [];
+  const spans: Span[] = [];
   let calls = 0;
   let records = 0;
   for (const row of rows) {
@@ -29,11 +29,10 @@ export function countEvidence(rows: readonly Row[]): Counted {
     // Events without an id that can serve as a key all count; of the others, each id does.
     const events = numberOf(row, 'ids') + numberOf(row, 'records') - numberOf(row, 'identified');
     counted.push([classes.push(event) - 1, events]);
-    times.push(event.time, parseEventTime(row['lastTime']) ?? event.time);
+    spans.push([event.time, parseEventTime(row['lastTime']) ?? event.time]);
     if (event.hit !== null) calls += numberOf(row, 'records');
   }
-  const span = times.length === 0 ? null : ([least(times), -least(times.map(negated))] as const);
-  return { seen: { classes, identified: new Uint32Array(), counted, span }, calls, records };
+  return { seen: { classes, identified: new Uint32Array(), counted, spans }, calls, records };
 }
 
 /** An event such as those of the row, read by the code that reads records. */
@@ -57,12 +56,4 @@ function isTrue(value: string | undefined): boolean {
 function numberOf(row: Row, field: string): number {
   const value = Number(row[field]);
   return Number.isFinite(value) ? value : 0;
-}
-
-function negated(value: number): number {
-  return -value;
-}
-
-function least(values: readonly number[]): number {
-  return values.reduce((smallest, value) => Math.min(smallest, value), Number.POSITIVE_INFINITY);
 }

@@ -106,7 +106,7 @@ export class PieceReader {
     this.#coverage.lost(collector.rejections.lostCalls, this.#subject(this.#piece.window));
     const { hits } = collector.drain();
     this.#hits += hits.length;
-    const seen = { classes: [], identified: new Uint32Array(), counted: [], span: null };
+    const seen = { classes: [], identified: new Uint32Array(), counted: [], spans: [] };
     return { hits, seen };
   }
 

@@ -92,6 +92,7 @@ function selectionOf({ options, window }: S3Run): Selection {
     window,
     allRegions: options.allRegions ?? false,
     accounts: options.accounts ?? [],
+    deliveredUntil: options.deliveredUntil,
   };
 }
 

@@ -14,6 +14,8 @@ export interface S3Options {
   readonly account?: string | undefined;
   /** Only the logs of these accounts; all by default. */
   readonly accounts?: readonly string[] | undefined;
+  /** Also read objects delivered after the window, up to here; in seconds. A day by default. */
+  readonly deliveredUntil?: number | undefined;
   /** The bucket's owner has requesters pay. */
   readonly requesterPays?: boolean | undefined;
   /** Most bytes that one compressed object may inflate to; 1 GiB by default. */

@@ -43,12 +43,13 @@ export function skipFolder(folder: string, selection: Selection): FolderSkip | n
 function skipDelivery(
   region: string,
   delivery: { from: number; to: number } | null,
-  { window, allRegions }: Selection,
+  selection: Selection,
 ): PathSkip | null {
+  const { window, allRegions } = selection;
   // Of what is left after pruning by day, the first day decides about the Region.
   const first = Math.max(delivery?.from ?? 0, window.from === null ? 0 : window.from - 2 * DAY);
   if (!allRegions && cannotHoldGlobalCalls({ region, deliveryDay: first })) return 'other-region';
-  return delivery !== null && isOutside(delivery, window) ? 'outside-window' : null;
+  return delivery !== null && isOutside(delivery, selection) ? 'outside-window' : null;
 }
 
 const DAY = 86_400;

@@ -11,7 +11,7 @@ import { h, type Markup } from './element.js';
 import { MOST_ROWS } from './limits.js';
 import { type Column, columns, findingRows } from './rows.js';
 
-export function findingsSection({ findings, changes }: Report): Markup {
+export function findingsSection({ findings, changes }: Report, linksFiles: boolean): Markup {
   if (findings.length === 0) return null;
   const shown = findings.slice(0, MOST_ROWS);
   const shape = {
@@ -20,7 +20,7 @@ export function findingsSection({ findings, changes }: Report): Markup {
   };
   return h('section', { 'aria-labelledby': 'findings' }, [
     h('h2', { id: 'findings' }, 'Findings'),
-    findings.length > shown.length ? cut(shown.length, findings.length) : null,
+    findings.length > shown.length ? cut(shown.length, findings.length, linksFiles) : null,
     filters(shown, shape.changes),
     h('div', { class: 'table' }, h('table', { class: 'findings', id: 'table' }, [
       h('caption', { class: 'hidden-text' }, 'Findings. The button of a row opens what to do.'),
@@ -34,11 +34,17 @@ export function findingsSection({ findings, changes }: Report): Markup {
   ]);
 } // prettier-ignore
 
-function cut(shown: number, all: number): Markup {
+function cut(shown: number, all: number, linksFiles: boolean): Markup {
   return h('p', { class: 'callout bad' }, [
-    `This page shows the first ${number(shown)} of ${number(all)} findings. All of them are in `,
-    h('a', { href: 'report.csv' }, 'report.csv'),
-    ', which --out writes beside this page. Search, sorting and filters know only what is shown; the numbers and drawings above count all.',
+    `This page shows the first ${number(shown)} of ${number(all)} findings. `,
+    linksFiles
+      ? [
+          'All of them are in ',
+          h('a', { href: 'report.csv' }, 'report.csv'),
+          ', which --out writes beside this page.',
+        ]
+      : '--format csv writes all of them.',
+    ' Search, sorting and filters know only what is shown; the numbers and drawings above count all.',
   ]);
 }
 

@@ -15,7 +15,7 @@ export const html: Writer = {
   name: 'html',
   extension: 'html',
   refersTo: ({ findings }) => (findings.length > MOST_ROWS ? ['csv'] : []),
-  render: (report) => {
+  render: (report, view) => {
     const head = h('head', null, [
       h('meta', { charset: 'utf-8' }),
       h('meta', {
@@ -30,7 +30,7 @@ export const html: Writer = {
       verbatim('style', STYLE),
       h('noscript', null, verbatim('style', NO_SCRIPT_STYLE)),
     ]);
-    const page = h('body', null, [body(report), verbatim('script', SCRIPT)]);
+    const page = h('body', null, [body(report, view === undefined), verbatim('script', SCRIPT)]);
     return `<!doctype html>\n${safe(write(h('html', { lang: 'en' }, [head, page])))}\n`;
   },
 };

@@ -7,12 +7,13 @@ import { findingsSection } from './findings.js';
 import { fixesSection } from './fixes.js';
 import { glance } from './glance.js';
 
-export function body(report: Report): Markup {
+/** `linksFiles`: the page is written beside the files that it may name. */
+export function body(report: Report, linksFiles: boolean): Markup {
   return h('main', null, [
     glance(report),
     changesSection(report),
     charts(report),
-    findingsSection(report),
+    findingsSection(report, linksFiles),
     fixesSection(report),
     evidenceSection(report),
     footer(report),

@@ -63,6 +63,9 @@ export const TABLE = `
   .findings, .findings tbody, .findings tr, .findings td { display: block; }
   .findings [hidden] { display: none; }
   .findings thead { display: none; }
+  .js .findings thead, .js .findings thead tr { display: flex; flex-wrap: wrap; }
+  .findings thead th { position: static; width: auto !important; border: 0; }
+  .findings thead .opener { display: none; }
   .findings tbody { border-bottom: 1px solid var(--line); }
   .findings tbody:last-child { border-bottom: 0; }
   .findings .row { position: relative; padding: .7rem 2.8rem .7rem 1rem; }
