@@ -3,7 +3,7 @@
  */
 import { DELIVERY_PADDING_DAYS, parseLogPath, type Selection } from '../../cloudtrail/log-path.js';
 import type { Coverage, Gap, Progress } from '../../contracts.js';
-import type { Discovery, Skip } from './discover.js';
+import type { Discovery, Skip } from './walk.js';
 import type { FileOutcome } from './read-file.js';
 import type { Totals } from './totals.js';
 

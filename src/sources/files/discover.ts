@@ -1,47 +1,10 @@
 /**
- * From what the user named to the files to read. What is passed over is counted with its reason.
- * Asking for a folder without waiting takes a quarter of the time, and a trail has very many.
+ * From what the user named to the files to read.
  */
-import {
-  type Dirent,
-  openSync,
-  closeSync,
-  existsSync,
-  readdirSync,
-  readSync,
-  realpathSync,
-  statSync,
-} from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import picomatch from 'picomatch';
-import {
-  parseLogPath,
-  type PathSkip,
-  type Selection,
-  skipByPath,
-} from '../../cloudtrail/log-path.js';
-import type { Gap } from '../../contracts.js';
-import { messageOf, UserError } from '../../errors.js';
-import { readGap } from './problems.js';
-import { type Likeness, likenessOf, SNIFFED_FOR_KEYS } from './sniff.js';
-
-/** Why a file or a whole folder was passed over. */
-export type Skip = PathSkip | 'not-a-log';
-
-export interface Discovery {
-  readonly selection: Selection;
-  /** `path` is the file, or the folder with all that is in it. */
-  skipped(reason: Skip, path: string): void;
-  gap(gap: Gap): void;
-}
-
-const LOG_NAME = /\.(?:json|jsonl|ndjson)(?:\.gz)?$/i;
-/** Formats in which logs are kept, too, but which cannot be read here. */
-const UNSUPPORTED_NAME =
-  /\.(?:zip|parquet|zst|bz2|xz|tar|tgz|tar\.gz|orc|avro|z|lz4|7z|br|lzma|sz|snappy)$/i;
-
-/** What is named like this should be a log, so it matters when it is not one. */
-const NAMED_LIKE_LOG = /_CloudTrail_|\.(?:gz|json|jsonl|ndjson)\b/i;
+import { UserError } from '../../errors.js';
+import { type Discovery, walk } from './walk.js';
 
 /** Throws a UserError when a path is neither there nor a pattern below a folder that is. */
 export function checkPaths(paths: readonly string[]): void {
@@ -90,130 +53,11 @@ function* matches(pattern: string, discovery: Discovery): Generator<string, void
   discovery.gap({ code: 'no-match', subject: pattern, message: 'The pattern matches no log.' });
 }
 
-/** A folder with its path free of links. */
-interface Folder {
-  readonly path: string;
-  readonly real: string;
-}
-
-/**
- * Each real folder is read once: links may lead back to a folder or to it by many ways. Links to
- * files come last, and only those whose file was not met before.
- */
-function* walk(
-  path: string,
-  discovery: Discovery,
-  isWanted: (path: string) => boolean = () => true,
-): Generator<string, void> {
-  const visited = new Set<string>();
-  const links = new Map<string, string>();
-  const real = attempt(path, discovery, () => realpathSync(path));
-  const pending: Folder[] = real === null ? [] : [{ path, real }];
-  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
-    const below: Folder[] = [];
-    for (const entry of entriesOf(folder, discovery, visited)) {
-      const found = visit(folder, entry, discovery, isWanted);
-      if (found === null) continue;
-      if (typeof found !== 'string') below.push(found);
-      else if (entry.isSymbolicLink()) links.set(realpathSync(found), found);
-      else yield found;
-    }
-    pending.push(...below.toReversed());
-  }
-  for (const [file, link] of links) {
-    if (!isMetByName(file, { path, real: real ?? path }, visited, isWanted)) yield link;
-  }
-}
-
-function entriesOf(
-  { path, real }: Folder,
-  discovery: Discovery,
-  visited: Set<string>,
-): readonly Dirent[] {
-  if (visited.has(real)) return [];
-  visited.add(real);
-  const entries = attempt(path, discovery, () => readdirSync(path, { withFileTypes: true }));
-  return entries?.toSorted(byName) ?? [];
-}
-
-/** A file to read, a folder to walk, or null for what is passed over. */
-function visit(
-  folder: Folder,
-  entry: Dirent,
-  discovery: Discovery,
-  isWanted: (path: string) => boolean,
-): string | Folder | null {
-  const path = join(folder.path, entry.name);
-  const kind = entry.isSymbolicLink() ? attempt(path, discovery, () => statSync(path)) : entry;
-  if (kind === null) return null;
-  const isFolder = kind.isDirectory();
-  const skip = entry.name.startsWith('.') ? 'not-a-log' : skipOf(path, isFolder, discovery);
-  if (skip !== null) {
-    discovery.skipped(skip, path);
-    return null;
-  }
-  if (!isFolder) return isWanted(path) && isChosen(path, kind.isFile(), discovery) ? path : null;
-  const real = entry.isSymbolicLink() ? realpathSync(path) : join(folder.real, entry.name);
-  return { path, real };
-}
-
-/** Whether a link's file lies in a folder that was read, under a name that was chosen there. */
-function isMetByName(
-  file: string,
-  root: Folder,
-  visited: ReadonlySet<string>,
-  isWanted: (path: string) => boolean,
-): boolean {
-  if (!visited.has(dirname(file)) || basename(file).startsWith('.')) return false;
-  const inside = file.startsWith(`${root.real}${sep}`);
-  return !inside || isWanted(join(root.path, relative(root.real, file)));
-}
-
 /** Null for a link that leads nowhere. */
 function realPathOf(path: string): string | null {
   try {
     return realpathSync(path);
   } catch {
     return null;
-  }
-}
-
-function byName(a: Dirent, b: Dirent): number {
-  return a.name < b.name ? -1 : 1;
-}
-
-/** What cannot be read is named, and does not keep the rest from being read. */
-function attempt<T>(path: string, discovery: Discovery, read: () => T): T | null {
-  try {
-    return read();
-  } catch (error) {
-    discovery.gap(readGap('unreadable', path, messageOf(error)));
-    return null;
-  }
-}
-
-function skipOf(path: string, isFolder: boolean, discovery: Discovery): PathSkip | null {
-  const logPath = path.split(sep).join('/') + (isFolder ? '/' : '');
-  return skipByPath(parseLogPath(logPath), discovery.selection);
-}
-
-function isChosen(path: string, isFile: boolean, discovery: Discovery): boolean {
-  if (isFile && LOG_NAME.test(path)) return true;
-  const likeness = isFile ? attempt(path, discovery, () => readLikeness(path)) : 'no-log';
-  if (likeness === 'log' && !UNSUPPORTED_NAME.test(path)) return true;
-  if (likeness === 'packed' || NAMED_LIKE_LOG.test(path) || UNSUPPORTED_NAME.test(path)) {
-    discovery.gap(readGap(isFile ? 'unsupported-format' : 'not-a-file', path));
-  } else if (likeness !== null) discovery.skipped('not-a-log', path);
-  return false;
-}
-
-/** Logs are renamed and stored under any name, so a file of unknown name is looked into. */
-function readLikeness(path: string): Likeness {
-  const file = openSync(path, 'r');
-  try {
-    const head = Buffer.alloc(SNIFFED_FOR_KEYS);
-    return likenessOf(head.subarray(0, readSync(file, head)));
-  } finally {
-    closeSync(file);
   }
 }
