@@ -133,7 +133,13 @@ const NETWORK: ReadonlySet<string> = new Set([
   'ETIMEDOUT',
   'ENOTFOUND',
   'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPROTO',
 ]);
+/** Of TLS, such as the certificate of a proxy, and of what is no HTTP. */
+const BROKEN_PROTOCOL =
+  /^(?:HPE_|ERR_TLS_|ERR_SSL_|CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_(?:GET|VERIFY)_)/;
 
 function codeOf(error: Error): FailureCode | null {
   const status = statusOf(error);
@@ -153,6 +159,7 @@ function isNetwork(error: Error): boolean {
   const code = 'code' in error ? String(error.code) : '';
   return (
     NETWORK.has(code) ||
+    BROKEN_PROTOCOL.test(code) ||
     error.name === 'TimeoutError' ||
     (error instanceof SyntaxError && '$response' in error) ||
     error.message === 'aborted'

@@ -3,6 +3,7 @@
  * global STS endpoint is refused before it is sent.
  */
 import type { STSClient } from '@aws-sdk/client-sts';
+import { normaliseHost } from '../cloudtrail/detection.js';
 import { UserError } from '../errors.js';
 
 type Plugin = Parameters<STSClient['middlewareStack']['use']>[0];
@@ -25,5 +26,5 @@ export const refuseLegacyHost: Plugin = {
 
 function hostOf(request: unknown): string | null {
   const isRequest = typeof request === 'object' && request !== null && 'hostname' in request;
-  return isRequest && typeof request.hostname === 'string' ? request.hostname.toLowerCase() : null;
+  return isRequest ? normaliseHost(request.hostname) : null;
 }

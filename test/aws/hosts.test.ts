@@ -134,7 +134,11 @@ describe('the global STS endpoint is never called', () => {
   }
 
   it('not even when the settings name it as the endpoint of STS', async () => {
-    for (const url of ['https://sts.amazonaws.com', 'https://STS.amazonaws.com:443/']) {
+    for (const url of [
+      'https://sts.amazonaws.com',
+      'https://STS.amazonaws.com:443/',
+      'https://sts.amazonaws.com.',
+    ]) {
       vi.stubEnv('AWS_ENDPOINT_URL_STS', url);
       const refused = run({ 'role-arn': [ROLE] });
       await expect(refused).rejects.toThrow(/refused to call the legacy global STS endpoint/);

@@ -44,6 +44,7 @@ export async function* collectLookup(
     for (const { accountId } of batch.seen.classes) kept.add(accountId);
     yield coverage.took(batch);
     coverage.figure('pages_from_resume_file', 1);
+    noteUnreadable(page, run, coverage);
   }
   const history = new History(client, context);
   const estimate = new Estimate(window, context);
@@ -54,7 +55,7 @@ export async function* collectLookup(
         const batch = batchOf(page.records, run, coverage);
         checkAccount(batch, kept);
         yield coverage.took(batch);
-        await journal?.add({ ...slice, ...page });
+        await journal?.add({ ...slice, ...page, asked: Math.floor(context.now() / 1000) });
         note(page, run, coverage);
         estimate.add(page.oldest ?? slice.from, coverage);
       }
@@ -94,8 +95,16 @@ function checkAccount({ seen }: Batch, kept: ReadonlySet<string>): void {
 function note(page: EventPage, run: LookupRun, coverage: CoverageNotes): void {
   coverage.figure('pages', 1);
   coverage.figure('events', page.records.length);
-  if (page.unreadable === 0) return;
-  const message = `${page.unreadable} events came without a readable record.`;
+  noteUnreadable(page, run, coverage);
+}
+
+function noteUnreadable(
+  { unreadable }: Pick<EventPage, 'unreadable'>,
+  run: LookupRun,
+  coverage: CoverageNotes,
+): void {
+  if (unreadable === 0) return;
+  const message = `${unreadable} events came without a readable record.`;
   coverage.gap('unreadable-records', nameFor(run), message);
 }
 

@@ -19,6 +19,10 @@ const page = z.object({
   token: z.string().nullable(),
   nextToken: z.string().nullable(),
   records: z.array(z.unknown()).readonly(),
+  /** How many events of it came without a record that can be read. */
+  unreadable: z.number(),
+  /** When it was asked for, in seconds: events come minutes late. */
+  asked: z.number(),
 });
 export type JournalPage = Readonly<z.infer<typeof page>>;
 

@@ -183,9 +183,33 @@ describe('a resume file', () => {
     await expect(mixed).rejects.toThrow(/the resume file is of account .*111111111111.*, not 999999999999/); // prettier-ignore
   });
 
+  it('is asked again for a day that was read before its last events can have come', async () => {
+    const file = resumeFile();
+    const window = { from: FROM, to: FROM + 86_400 };
+    const call = (second: number): RawRecord =>
+      globalCall({
+        eventID: uuid(`late ${second}`),
+        eventTime: `${new Date((FROM + second) * 1000).toISOString().slice(0, 19)}Z`,
+      }) as RawRecord;
+    const soon = testContext((window.to + 30) * 1000);
+    await run({ file, window, records: [call(10)], context: soon });
+    const later = testContext((window.to + 9 * 3600) * 1000);
+    const { report } = await run({ file, window, records: [call(10), call(86_390)], context: later }); // prettier-ignore
+    expect(report.totals.calls).toBe(2);
+  });
+
+  it('remembers what could not be read', async () => {
+    const file = resumeFile();
+    const window = { from: FROM, to: FROM + 86_400 };
+    const page = { ...window, token: null, nextToken: null, records: [], unreadable: 1, asked: window.to + 86_400 }; // prettier-ignore
+    writeFileSync(file, `{"journal":"legacy-endpoint-audit lookup","version":1}\n${JSON.stringify(page)}`); // prettier-ignore
+    const { report } = await run({ file, window });
+    expect(report.coverage.gaps.map(({ code }) => code)).toContain('unreadable-records');
+  });
+
   it('survives kill -9', async () => {
-    // The program runs by the real clock, so its events are of the last days.
-    const moved = Math.floor((Date.now() / 1000 - TO) / 86_400) * 86_400;
+    // The program runs by the real clock, so its events are of the last days, and have all come.
+    const moved = Math.floor((Date.now() / 1000 - TO) / 86_400 - 1) * 86_400;
     const records = stsEvents().map((record) => ({
       ...record,
       eventTime: `${new Date(Date.parse(textAt(record, 'eventTime') ?? '') + moved * 1000).toISOString().slice(0, 19)}Z`,
