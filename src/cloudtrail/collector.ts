@@ -70,7 +70,7 @@ export class Collector {
   #seen(): SeenEvents {
     return {
       classes: this.#classes,
-      identified: Uint32Array.from(this.#words),
+      identified: new Uint32Array(this.#words),
       counted: [...this.#counted],
       spans: this.#spans,
     };

@@ -18,23 +18,33 @@ export interface LogPath {
 
 const FOLDER =
   /(?:^|\/)(\d{12})\/CloudTrail(-[A-Za-z]+)?\/([a-z]{2}(?:-[a-z]+)+-\d)(?:\/(\d{4})\/(\d{2})\/(\d{2}))?(?:\/|$)/;
-const NAME = /^(\d{12})_CloudTrail(-[A-Za-z]+)?_([a-z]{2}(?:-[a-z]+)+-\d)_/;
-const STAMP = /_(\d{4})(\d{2})(\d{2})T\d{4,6}Z/;
+/** The stamp of another program's file need not be a time of delivery. */
+const NAME =
+  /^(\d{12})_CloudTrail(-[A-Za-z]+)?_([a-z]{2}(?:-[a-z]+)+-\d)_(?:(\d{4})(\d{2})(\d{2})T\d{4,6}Z)?/;
 
 /** Reads a path with `/` between its parts; a path of another form tells nothing. */
 export function parseLogPath(path: string): LogPath {
-  const baseName = path.slice(path.lastIndexOf('/') + 1);
-  const name = NAME.exec(baseName);
-  const folder = FOLDER.exec(path);
-  const match = name ?? folder;
-  // The stamp of another program's file need not be a time of delivery.
-  const stamp = (name && STAMP.exec(baseName)) ?? folder?.slice(3);
-  const date = stamp?.[1] === undefined ? null : `${stamp[1]}-${stamp[2]}-${stamp[3]}T00:00:00Z`;
+  const name = NAME.exec(path.slice(path.lastIndexOf('/') + 1));
+  // A name that says everything is what most paths end with.
+  const folder = name?.[4] === undefined ? FOLDER.exec(path) : null;
+  const [, accountId, suffix, region] = name ?? folder ?? [];
+  const [year, month, day] = (folder ?? name ?? []).slice(4);
   return {
-    kind: kindOf(match?.[2]),
-    accountId: match?.[1] ?? null,
-    region: match?.[3] ?? null,
-    deliveryDay: parseEventTime(date),
+    kind: kindOf(suffix),
+    accountId: accountId ?? null,
+    region: region ?? null,
+    deliveryDay: year === undefined ? null : dayOf(`${year}-${month}-${day}`),
+  };
+}
+
+/** The start of a day, in seconds. The last answer is kept: of each day there are very many files. */
+const dayOf = rememberingLast((date) => parseEventTime(`${date}T00:00:00Z`));
+
+function rememberingLast<T>(make: (text: string) => T): (text: string) => T {
+  let last: { readonly text: string; readonly made: T } | null = null;
+  return (text) => {
+    if (last?.text !== text) last = { text, made: make(text) };
+    return last.made;
   };
 }
 

@@ -16,6 +16,10 @@ export class Rejections {
     return this.#byReason;
   }
 
+  get isEmpty(): boolean {
+    return Object.keys(this.#byReason).length === 0;
+  }
+
   /** Those that did reach the global endpoint: calls that the report cannot show. */
   get lostCalls(): number {
     return this.#lostCalls;

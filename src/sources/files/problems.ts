@@ -45,9 +45,12 @@ export function readGap(problem: ReadProblem, path: string, detail?: string): Ga
   };
 }
 
+/** Shared, as nearly all files have none. */
+const NO_GAPS: readonly Gap[] = [];
+
 /** What keeps a file that was read from being complete evidence. */
-export function scanGaps(result: ScanResult, path: string): Gap[] {
-  const gaps = DAMAGES.filter((damage) => result.damage[damage] !== undefined).map((damage) => ({
+export function scanGaps(result: ScanResult, path: string): readonly Gap[] {
+  const gaps: Gap[] = DAMAGES.filter((damage) => result.damage[damage] !== undefined).map((damage) => ({
     code: damage as string,
     subject: path,
     message: DAMAGE_MESSAGES[damage],
@@ -60,5 +63,5 @@ export function scanGaps(result: ScanResult, path: string): Gap[] {
     const message = `${result.lostCalls} calls to the global endpoint have no readable event time and are not in the report.`;
     gaps.push({ code: 'lost-calls', subject: path, message });
   }
-  return gaps;
+  return gaps.length === 0 ? NO_GAPS : gaps;
 }

@@ -3,7 +3,7 @@
  * ones in pieces. What is found is left in the collector; when that fills up meanwhile, readers
  * yield it.
  */
-import { closeSync, createReadStream, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { Batch, Gap } from '../../contracts.js';
 import { messageOf } from '../../errors.js';
@@ -27,6 +27,7 @@ export type FileReading = AsyncGenerator<Batch, FileOutcome, void>;
 
 /** CloudTrail's files are at most 50 MB inflated. */
 const READ_WHOLE = 64 * 1024 * 1024;
+const SMALLEST_STORE = 1024 * 1024;
 
 /** Reads and scans one file. Whatever is wrong with it becomes a gap; only bugs are thrown. */
 export async function* readLog(path: string, reading: Reading): FileReading {
@@ -67,7 +68,7 @@ async function* readInto(
     bytes = status.size;
     const isSmall = status.isFile() && bytes <= READ_WHOLE;
     const read = isSmall
-      ? scanContent(readAndClose(file), scan, reading)
+      ? scanContent(readAndClose(file, bytes), scan, reading)
       : scanStream(createReadStream(path, { fd: file, highWaterMark: 1 << 20 }), scan, reading);
     return { bytes, ...(yield* read) };
   } catch (error) {
@@ -75,9 +76,17 @@ async function* readInto(
   }
 }
 
-function readAndClose(file: number): Buffer {
+/** Reused from file to file: nothing waits between reading a file and scanning it. */
+let store = Buffer.alloc(0);
+
+function readAndClose(file: number, size: number): Buffer {
+  if (store.length < size) store = Buffer.allocUnsafeSlow(Math.max(size, SMALLEST_STORE));
   try {
-    return readFileSync(file);
+    let length = 0;
+    for (let read = -1; read !== 0 && length < size; length += read) {
+      read = readSync(file, store, length, size - length, null);
+    }
+    return store.subarray(0, length);
   } finally {
     closeSync(file);
   }
@@ -90,8 +99,10 @@ async function* scanContent(
 ): AsyncGenerator<Batch, Read, void> {
   const text = inflated(content, reading.limits);
   const read = typeof text === 'string' ? null : scanWhole(text, text !== content, scan);
+  if (read !== null) return read;
   const chunkSize = text === 'damaged' ? FINE : COARSE;
-  return read ?? (yield* scanStream(Readable.from([content]), scan, reading, chunkSize));
+  // From here on others may read, and into what the content is kept in.
+  return yield* scanStream(Readable.from([Buffer.from(content)]), scan, reading, chunkSize);
 }
 
 /** The content itself when it is not compressed. */
@@ -111,7 +122,7 @@ function scanWhole(text: Buffer, isChecked: boolean, scan: Scan): Read | null {
 
 function outcomeOf(path: string, result: ScanResult, read: FileRead): FileOutcome {
   const { bytes, inflatedBytes, problem, detail } = read;
-  const gaps = scanGaps(result, path);
-  if (problem !== null) gaps.unshift(readGap(problem, path, detail));
+  const found = scanGaps(result, path);
+  const gaps = problem === null ? found : [readGap(problem, path, detail), ...found];
   return { path, result, gaps, bytes, inflatedBytes };
 }

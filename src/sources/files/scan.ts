@@ -32,10 +32,11 @@ export interface Reading {
   readonly limits: Limits;
 }
 
+/** One object for nearly all logs: between threads it is copied once a message. */
+const UNREMARKABLE: ScanResult = { rejected: {}, lostCalls: 0, damage: {}, content: 'log' };
+
 export class Scan {
-  readonly #collector: Collector;
-  readonly #unwrapping: Unwrapping;
-  readonly #splitter: Splitter;
+  readonly #reading: Reading;
   readonly #rejections = new Rejections();
   readonly #damage: Partial<Record<Damage, number>> = {};
   #values = 0;
@@ -43,18 +44,11 @@ export class Scan {
   #records = 0;
   #other: 'digest' | 'own-report' | null = null;
   #isDelivered = false;
+  /** Null until something has to be read the thorough way. */
+  #splitter: Splitter | null = null;
 
-  constructor({ collector, limits }: Reading) {
-    this.#collector = collector;
-    const payloads = new Payloads(limits.maxInflatedBytes);
-    this.#unwrapping = {
-      inflate: (base64) => payloads.inflate(base64),
-      lost: (damage) => this.#addDamage(damage),
-    };
-    this.#splitter = new Splitter(
-      (bytes) => this.#addValue(bytes),
-      (damage) => this.#addDamage(damage),
-    );
+  constructor(reading: Reading) {
+    this.#reading = reading;
   }
 
   /**
@@ -74,15 +68,17 @@ export class Scan {
 
   /** Reads the next piece of a log that is too large to be read whole. */
   piece(bytes: Buffer): void {
+    this.#splitter ??= this.#split();
     this.#splitter.push(bytes);
   }
 
   /** Ends a log that was read in pieces. */
   end(): void {
-    this.#splitter.end();
+    this.#splitter?.end();
   }
 
   result(): ScanResult {
+    if (this.#isDelivered && this.#rejections.isEmpty) return UNREMARKABLE;
     return {
       rejected: this.#rejections.byReason,
       lostCalls: this.#rejections.lostCalls,
@@ -93,13 +89,25 @@ export class Scan {
 
   #content(): ScanResult['content'] {
     if (this.#records > 0 || this.#isDelivered) return 'log';
-    const { opened } = this.#splitter;
+    const opened = this.#splitter?.opened ?? null;
     if (this.#objects === 0 && opened === 'container') return 'log';
     if (this.#values === 0 && opened === 'array') return 'log';
     return this.#other ?? 'foreign';
   }
 
-  #addValue(bytes: Buffer): void {
+  #split(): Splitter {
+    const payloads = new Payloads(this.#reading.limits.maxInflatedBytes);
+    const unwrapping = {
+      inflate: (base64: string) => payloads.inflate(base64),
+      lost: (damage: Damage) => this.#addDamage(damage),
+    };
+    return new Splitter(
+      (bytes) => this.#addValue(bytes, unwrapping),
+      (damage) => this.#addDamage(damage),
+    );
+  }
+
+  #addValue(bytes: Buffer, unwrapping: Unwrapping): void {
     let value: unknown;
     try {
       value = JSON.parse(bytes.toString('utf8'));
@@ -111,14 +119,14 @@ export class Scan {
     if (typeof value === 'object') this.#objects += 1;
     if (isDigest(value)) this.#other = 'digest';
     if (isOwnReport(value)) this.#other = 'own-report';
-    for (const record of recordsIn(value, this.#unwrapping)) {
+    for (const record of recordsIn(value, unwrapping)) {
       this.#records += 1;
       this.#take(normalise(record));
     }
   }
 
   #take(result: Normalised): void {
-    if (result.kind === 'event') this.#collector.addEvent(result.event);
+    if (result.kind === 'event') this.#reading.collector.addEvent(result.event);
     if (result.kind === 'rejected') this.#rejections.add(result.rejection);
   }
 

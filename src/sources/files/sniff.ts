@@ -9,8 +9,12 @@ export const SNIFFED = 512;
 /** Bytes in which a log that has lost its beginning shows a key of a record. */
 export const SNIFFED_FOR_KEYS = 8192;
 
+/** How CloudTrail's own logs begin: most need no further look. */
+const DELIVERED = Buffer.from('{"Records":[');
+
 export function formatOf(head: Buffer): Format {
   if (head.length === 0) return 'empty';
+  if (head.subarray(0, DELIVERED.length).equals(DELIVERED)) return 'text';
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';

@@ -47,6 +47,11 @@ interface Folder {
   readonly real: string;
 }
 
+/** What its entries' names are appended to; a trail has too many of them to join each anew. */
+function prefixOf(folder: string): string {
+  return join(folder, 'x').slice(0, -1);
+}
+
 /**
  * Each real folder is read once: links may lead back to a folder or to it by many ways. Links to
  * files come last, and only those whose file was not met before.
@@ -62,8 +67,9 @@ export function* walk(
   const pending: Folder[] = real === null ? [] : [{ path, real }];
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
     const below: Folder[] = [];
+    const prefix = prefixOf(folder.path);
     for (const entry of entriesOf(folder, discovery, visited)) {
-      const found = visit(folder, entry, discovery, isWanted);
+      const found = visit(folder, `${prefix}${entry.name}`, entry, discovery, isWanted);
       if (found === null) continue;
       if (typeof found !== 'string') below.push(found);
       else if (entry.isSymbolicLink()) links.set(realpathSync(found), found);
@@ -90,11 +96,11 @@ function entriesOf(
 /** A file to read, a folder to walk, or null for what is passed over. */
 function visit(
   folder: Folder,
+  path: string,
   entry: Dirent,
   discovery: Discovery,
   isWanted: (path: string) => boolean,
 ): string | Folder | null {
-  const path = join(folder.path, entry.name);
   const kind = entry.isSymbolicLink() ? attempt(path, discovery, () => statSync(path)) : entry;
   if (kind === null) return null;
   const isFolder = kind.isDirectory();
@@ -135,8 +141,8 @@ function attempt<T>(path: string, discovery: Discovery, read: () => T): T | null
 }
 
 function skipOf(path: string, isFolder: boolean, discovery: Discovery): PathSkip | null {
-  const logPath = path.split(sep).join('/') + (isFolder ? '/' : '');
-  return skipByPath(parseLogPath(logPath), discovery.selection);
+  const logPath = sep === '/' ? path : path.replaceAll(sep, '/');
+  return skipByPath(parseLogPath(isFolder ? `${logPath}/` : logPath), discovery.selection);
 }
 
 function isChosen(path: string, isFile: boolean, discovery: Discovery): boolean {

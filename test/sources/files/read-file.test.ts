@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, it } from 'vitest';
+import { Collector } from '../../../src/cloudtrail/collector.js';
+import { readLog } from '../../../src/sources/files/read-file.js';
+import { folderOf, log } from '../../support/folder.js';
+import { globalCall } from '../../support/records.js';
+
+it('keeps damaged files apart that are read at the same time', async () => {
+  const [a, b] = [globalCall(), globalCall()];
+  const torn = (record: object): Buffer => gzipSync(log(record)).subarray(0, -9);
+  const folder = folderOf({ 'a.json.gz': torn(a), 'b.json.gz': torn(b) });
+  const collectors = ['a.json.gz', 'b.json.gz'].map(async (name) => {
+    const collector = new Collector({ from: null, to: null });
+    const reading = { collector, limits: { maxInflatedBytes: 1e6 } };
+    await readLog(join(folder, name), reading).next();
+    return collector.drain().hits.map(({ eventId }) => eventId);
+  });
+  expect(await Promise.all(collectors)).toEqual([[a['eventID']], [b['eventID']]]);
+});
