@@ -50,11 +50,13 @@ const NO_GAPS: readonly Gap[] = [];
 
 /** What keeps a file that was read from being complete evidence. */
 export function scanGaps(result: ScanResult, path: string): readonly Gap[] {
-  const gaps: Gap[] = DAMAGES.filter((damage) => result.damage[damage] !== undefined).map((damage) => ({
-    code: damage as string,
-    subject: path,
-    message: DAMAGE_MESSAGES[damage],
-  }));
+  const gaps: Gap[] = DAMAGES.filter((damage) => result.damage[damage] !== undefined).map(
+    (damage) => ({
+      code: damage as string,
+      subject: path,
+      message: DAMAGE_MESSAGES[damage],
+    }),
+  );
   if (result.content === 'foreign') {
     const message = 'The file holds no CloudTrail record.';
     gaps.push({ code: 'no-records', subject: path, message });

@@ -4,11 +4,11 @@ import { expect, it } from 'vitest';
 import { Collector } from '../../../src/cloudtrail/collector.js';
 import { readLog } from '../../../src/sources/files/read-file.js';
 import { folderOf, log } from '../../support/folder.js';
-import { globalCall } from '../../support/records.js';
+import { globalCall, type Json } from '../../support/records.js';
 
 it('keeps damaged files apart that are read at the same time', async () => {
   const [a, b] = [globalCall(), globalCall()];
-  const torn = (record: object): Buffer => gzipSync(log(record)).subarray(0, -9);
+  const torn = (record: Json): Buffer => gzipSync(log(record)).subarray(0, -9);
   const folder = folderOf({ 'a.json.gz': torn(a), 'b.json.gz': torn(b) });
   const collectors = ['a.json.gz', 'b.json.gz'].map(async (name) => {
     const collector = new Collector({ from: null, to: null });
