@@ -1,6 +1,7 @@
 /**
  * Puts the report together from what was counted and what was covered.
  */
+import type { Analysis } from '../clients/advice.js';
 import { formatTime } from '../cloudtrail/event-time.js';
 import type { Coverage, Window } from '../contracts.js';
 import { VERSION } from '../version.js';
@@ -11,6 +12,7 @@ import { findingId, findingLineage } from './finding-id.js';
 import type { Deduplication } from './ledger.js';
 import type { AwsManaged, Report, ReportGap, ReportSource } from './schema.js';
 import type { Seen } from './seen-counter.js';
+import { sharing } from './sharing.js';
 import type { Tally } from './tally.js';
 
 export interface Counted {
@@ -31,9 +33,10 @@ export function buildReport(counted: Counted, coverages: readonly Coverage[], ru
   const lastSeenAgainst = endOfEvidence(run, counted.seen);
   const findings: Finding[] = [];
   const managed: AwsManaged[] = [];
+  const share = sharing();
   for (const tally of counted.tallies) {
     if (tally.group.awsService !== null) managed.push(toAwsManaged(tally));
-    else findings.push(toFinding(tally, { lastSeenAgainst, ranges: run.ranges }));
+    else findings.push(toFinding(tally, { lastSeenAgainst, ranges: run.ranges }, share));
   }
   const gaps = gapsOf(coverages, counted.seen);
   return {
@@ -61,10 +64,14 @@ function endOfEvidence(run: Run, seen: Seen): string {
   return timeOrNull(run.window.to) ?? seen.lastEvent ?? run.generatedAt;
 }
 
-function toFinding(tally: Tally, options: AnalysisOptions): Finding {
+function toFinding(
+  tally: Tally,
+  options: AnalysisOptions,
+  share: (analysis: Analysis) => Analysis,
+): Finding {
   const facts = tally.facts();
   const ids = { id: findingId(facts), lineage: findingLineage(facts) };
-  return { ...ids, ...facts, ...analyse(facts, options) };
+  return { ...ids, ...facts, ...share(analyse(facts, options)) };
 }
 
 function toAwsManaged(tally: Tally): AwsManaged {
