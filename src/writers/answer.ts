@@ -5,6 +5,7 @@ import { printable } from './escape.js';
 import { counts } from '../report/gate.js';
 import type { Report } from '../report/schema.js';
 import { counted, moment, number } from './numbers.js';
+import { reach } from './reach.js';
 
 const ENDPOINT = 'the legacy global STS endpoint';
 
@@ -33,7 +34,8 @@ export function span({ window, coverage }: Report): string | null {
 }
 
 /** What the evidence is worth, in sentences. The first says whether it is complete. */
-export function evidence({ coverage, late }: Report): readonly string[] {
+export function evidence(report: Report): readonly string[] {
+  const { coverage, late } = report;
   const { stsEvents, assessable, notAssessable, notAssessableByAwsServices } = coverage;
   const unknown = notAssessable - notAssessableByAwsServices;
   const problems = counted(coverage.gaps.length, 'problem');
@@ -46,6 +48,7 @@ export function evidence({ coverage, late }: Report): readonly string[] {
     ...(unknown > 0
       ? [`${counted(unknown, 'customer call')} without TLS details: whether global or not is unknown.`]
       : []),
+    ...reach(report),
     ...((late?.calls ?? 0) > 0
       ? [`${counted(late?.calls ?? 0, 'call')} from before the window, which no earlier run had counted, ${late?.calls === 1 ? 'is' : 'are'} counted here.`]
       : []),

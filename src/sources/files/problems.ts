@@ -62,7 +62,8 @@ export function scanGaps(result: ScanResult, path: string): readonly Gap[] {
     gaps.push({ code: 'no-records', subject: path, message });
   }
   if (result.lostCalls > 0) {
-    const message = `${result.lostCalls} calls to the global endpoint have no readable event time and are not in the report.`;
+    const records = result.lostCalls === 1 ? '1 record' : `${result.lostCalls} records`;
+    const message = `${records} of calls to the global endpoint, copies included, without a readable event time: these calls are not in the report.`;
     gaps.push({ code: 'lost-calls', subject: path, message });
   }
   return gaps.length === 0 ? NO_GAPS : gaps;

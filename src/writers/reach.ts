@@ -1,0 +1,28 @@
+/**
+ * How far the evidence reaches. Only who gave the logs can know whether some are missing, so what
+ * would follow from missing ones is said, and not held against the evidence.
+ */
+import type { Report } from '../report/schema.js';
+import { counted, moment } from './numbers.js';
+
+const DAY_MS = 86_400_000;
+
+/** Sentences about days at either end of the window of which no event was seen. */
+export function reach({ window, coverage, generatedAt }: Report): readonly string[] {
+  const { firstEvent, lastEvent } = coverage;
+  if (firstEvent === null || lastEvent === null) return [];
+  const begin = window.from === null ? 0 : daysBetween(window.from, firstEvent);
+  const now = window.to === null || generatedAt < window.to ? generatedAt : window.to;
+  const end = window.to === null ? 0 : daysBetween(lastEvent, now);
+  return [
+    ...(begin > 0 ? [`The first STS event is of ${moment(firstEvent)}, ${counted(begin, 'day')} into the window: ${CHECK}`] : []),
+    ...(end > 0 ? [`The last STS event is of ${moment(lastEvent)}, ${counted(end, 'day')} before the window ends: ${CHECK}`] : []),
+  ];
+} // prettier-ignore
+
+const CHECK = 'check that the logs of those days were read.';
+
+/** Whole days. Any account in use has some STS event a day, if only of AWS services. */
+function daysBetween(earlier: string, later: string): number {
+  return Math.floor((Date.parse(later) - Date.parse(earlier)) / DAY_MS);
+}

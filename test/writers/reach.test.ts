@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import type { Window } from '../../src/contracts.js';
+import { text } from '../../src/writers/text.js';
+import { auditRecords } from '../support/audit.js';
+import { globalCall } from '../support/records.js';
+
+const day = (number: number): number => Date.UTC(2026, 0, number) / 1000;
+
+async function summary(window: Window): Promise<string> {
+  const times = ['2026-01-05T10:00:00Z', '2026-01-08T10:00:00Z'];
+  return text.render(
+    await auditRecords(
+      times.map((eventTime) => globalCall({ eventTime })),
+      window,
+    ),
+  );
+}
+
+it('says when no event was seen of days at the beginning or end of the window', async () => {
+  const short = await summary({ from: day(1), to: day(12) });
+  expect(short).toContain('The first STS event is of 2026-01-05 10:00, 4 days into the window');
+  expect(short).toContain(
+    'The last STS event is of 2026-01-08 10:00, 3 days before the window ends',
+  );
+});
+
+it('says nothing when the events reach from one end to the other, or the window has no end', async () => {
+  expect(await summary({ from: day(5), to: day(9) })).not.toMatch(
+    /into the window|before the window/,
+  );
+  expect(await summary({ from: null, to: null })).not.toMatch(/into the window|before the window/);
+});
