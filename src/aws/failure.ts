@@ -16,10 +16,12 @@ export interface Attempt {
 export type FailureCode =
   | 'no-credentials'
   | 'credentials-expired'
+  | 'wrong-clock'
   | 'access-denied'
   | 'throttled'
   | 'unreachable'
   | 'service-error'
+  | 'foreign-answer'
   | 'refused';
 
 /** A failure of AWS. */
@@ -38,8 +40,7 @@ export function failureOf(error: unknown, attempt: Attempt): Failure | null {
   if (!(error instanceof Error)) return null;
   const code = codeOf(error);
   if (code === null) return null;
-  // What the SDK adds is for programmers.
-  const said = messageOf(error).replace(/ Deserialization error: .*/, '');
+  const said = saidBy(error);
   return {
     code,
     name: error.name,
@@ -68,6 +69,7 @@ export function sentenceOf({ message, hint }: Failure): string {
 const MESSAGES: Readonly<Record<FailureCode, (attempt: Attempt, said: string) => string>> = {
   'no-credentials': (_, said) => `no AWS credentials: ${said}`,
   'credentials-expired': (_, said) => `the AWS credentials are expired or not valid: ${said}`,
+  'wrong-clock': (_, said) => `the clock of this machine is wrong: AWS says: ${said}`,
   'access-denied': (attempt, said) => {
     const named = denied(said);
     if (named === null) return `not allowed: ${attempt.action} on ${attempt.resource}: ${said}`;
@@ -76,6 +78,8 @@ const MESSAGES: Readonly<Record<FailureCode, (attempt: Attempt, said: string) =>
   throttled: ({ action }, said) => `${action} is still throttled after many attempts: ${said}`,
   unreachable: ({ action }, said) => `${action} got no answer: ${said}`,
   'service-error': ({ action }, said) => `${action} failed at AWS: ${said}`,
+  'foreign-answer': ({ action }, said) =>
+    `what answered ${action} does not speak the protocol of the service: ${said}`,
   refused: ({ action }, said) => `${action} was refused: ${said}`,
 };
 
@@ -83,10 +87,12 @@ const HINTS: Readonly<Record<FailureCode, string | null>> = {
   'no-credentials':
     'choose a profile with --profile, sign in with aws sso login, or set AWS_PROFILE',
   'credentials-expired': 'sign in again, or use a profile or role that the SDK can renew',
+  'wrong-clock': 'set it, and start again: windows such as --since are measured by it, too',
   'access-denied': 'legacy-endpoint-audit query prints the policy that each source needs',
   throttled: 'try again when less else runs in the account',
   unreachable: 'check the network, --region and --endpoint-url',
   'service-error': null,
+  'foreign-answer': 'check --endpoint-url, and proxies on the way',
   refused: 'check the names that were given, and --region',
 };
 
@@ -100,7 +106,6 @@ function denied(said: string): { action: string; resource: string | null } | nul
 const EXPIRED: ReadonlySet<string> = new Set([
   'ExpiredToken',
   'ExpiredTokenException',
-  'RequestExpired',
   'TokenRefreshRequired',
   'InvalidClientTokenId',
   'InvalidAccessKeyId',
@@ -141,13 +146,28 @@ const NETWORK: ReadonlySet<string> = new Set([
 const BROKEN_PROTOCOL =
   /^(?:HPE_|ERR_TLS_|ERR_SSL_|CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_(?:GET|VERIFY)_)/;
 
+/** Of some services the names stand for other trouble as well, which only the message tells. */
+const WRONG_CLOCK: ReadonlySet<string> = new Set([
+  'RequestTimeTooSkewed',
+  'RequestInTheFuture',
+  'RequestExpired',
+]);
+
+function isWrongClock(error: Error): boolean {
+  return (
+    WRONG_CLOCK.has(error.name) || /^Signature (?:expired|not yet current)/.test(error.message)
+  );
+}
+
 function codeOf(error: Error): FailureCode | null {
   const status = statusOf(error);
   if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
     return 'no-credentials';
   }
+  if (isWrongClock(error)) return 'wrong-clock';
   if (EXPIRED.has(error.name)) return 'credentials-expired';
   if (THROTTLED.has(error.name) || status === 429) return 'throttled';
+  if (status !== null && status < 500 && isPage(error)) return 'foreign-answer';
   if (DENIED.has(error.name) || status === 403) return 'access-denied';
   if (status !== null && status >= 500) return 'service-error';
   // A success that cannot be read broke off on the way, or is none of the service's.
@@ -164,6 +184,25 @@ function isNetwork(error: Error): boolean {
     (error instanceof SyntaxError && '$response' in error) ||
     error.message === 'aborted'
   );
+}
+
+/** A page for people, such as that of a proxy or of another server: no service answers with one. */
+function isPage(error: Error): boolean {
+  return /^text\/(?:html|plain)/.test(contentTypeOf(error));
+}
+
+function contentTypeOf(error: Error): string {
+  const response = '$response' in error ? error.$response : null;
+  if (typeof response !== 'object' || response === null || !('headers' in response)) return '';
+  const { headers } = response;
+  const isRecord = typeof headers === 'object' && headers !== null && 'content-type' in headers;
+  return isRecord ? String(headers['content-type']) : '';
+}
+
+/** What the SDK adds is for programmers, and a page says nothing of use. */
+function saidBy(error: Error): string {
+  if (isPage(error)) return `HTTP ${statusOf(error)}, ${contentTypeOf(error)}`;
+  return messageOf(error).replace(/ Deserialization error: .*/, '');
 }
 
 function statusOf(error: Error): number | null {

@@ -67,7 +67,9 @@ export class Looker {
 const HOPELESS: ReadonlySet<FailureCode> = new Set([
   'no-credentials',
   'credentials-expired',
+  'wrong-clock',
   'unreachable',
+  'foreign-answer',
 ]);
 
 const CATALOG = 'AwsDataCatalog';

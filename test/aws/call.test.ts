@@ -76,6 +76,25 @@ describe('a call is made again', () => {
   });
 });
 
+describe('what is not about credentials is not said to be', () => {
+  const clock: readonly [string, string][] = [
+    ['InvalidSignatureException', 'Signature expired: 20260101T000000Z is now earlier than 20260101T001000Z'],
+    ['SignatureDoesNotMatch', 'Signature not yet current: 20260101T001000Z is still later than 20260101T000500Z'],
+    ['RequestTimeTooSkewed', 'The difference between the request time and the current time is too large.'],
+    ['RequestExpired', 'Request has expired.'],
+  ]; // prettier-ignore
+  for (const [name, text] of clock) {
+    it(`a wrong clock: ${name}, ${text.slice(0, 30)}`, () => {
+      expect(failureOf(serviceError(name, 403, text), ATTEMPT)).toMatchObject({ code: 'wrong-clock', transient: false, message: expect.stringContaining('clock') }); // prettier-ignore
+    });
+  }
+
+  it('and a key that is wrong still is', () => {
+    const wrong = serviceError('InvalidSignatureException', 403, 'The request signature we calculated does not match'); // prettier-ignore
+    expect(failureOf(wrong, ATTEMPT)).toMatchObject({ code: 'credentials-expired' });
+  });
+});
+
 describe('a refusal names the action and the resource', () => {
   const said: readonly [string, string][] = [
     ['User: arn:aws:iam::1:user/eve is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:us-east-1:1:key/k because no identity-based policy allows it', 'not allowed: kms:Decrypt on arn:aws:kms:us-east-1:1:key/k'],

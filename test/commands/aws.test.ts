@@ -78,6 +78,20 @@ describe('credentials', () => {
       expectRefusal(denied, /not allowed: service:Action on arn:aws:service:::thing \(legacy-endpoint-audit query/); // prettier-ignore
     });
 
+    it(`on a machine whose clock is wrong: ${name}`, async () => {
+      const answer = name === 'files' ? xmlError('RequestTimeTooSkewed', 403, 'The difference between the request time and the current time is too large.') : jsonError('InvalidSignatureException', 'Signature not yet current: 20260710T001000Z is still later than 20260710T000500Z'); // prettier-ignore
+      const skewed = await run([...args, ...WINDOW], (server) => server.fault(() => answer));
+      expectRefusal(skewed, /the clock of this machine is wrong: .*(?:too large|still later).*\(set it/); // prettier-ignore
+    });
+
+    for (const status of [200, 404]) {
+      it(`at an endpoint that answers with a page (${status}): ${name}`, async () => {
+        const page = { status, headers: { 'content-type': 'text/html' }, body: '<html>Welcome' };
+        const foreign = await run([...args, ...WINDOW], (server) => server.fault(() => page));
+        expectRefusal(foreign, /does not speak the protocol of (?:S3|the service).*\(check --endpoint-url/); // prettier-ignore
+      });
+    }
+
     it(`no such profile: ${name}`, async () => {
       vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
       vi.stubEnv('AWS_SECRET_ACCESS_KEY', undefined);

@@ -76,10 +76,12 @@ export async function* collectS3(
 const WIDER: ReadonlySet<string> = new Set<FailureCode>([
   'no-credentials',
   'credentials-expired',
+  'wrong-clock',
   'access-denied',
   'throttled',
   'unreachable',
   'service-error',
+  'foreign-answer',
 ]);
 
 function givenUp({ bucket, key }: Location): Gap {
