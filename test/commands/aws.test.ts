@@ -105,6 +105,13 @@ describe('credentials', () => {
   });
 });
 
+describe('accounts', () => {
+  it('one is not looked up through two roles, which would share its pace and its resume file', async () => {
+    const role = (name: string): string[] => ['--role-arn', `arn:aws:iam::111122223333:role/${name}`]; // prettier-ignore
+    expectRefusal(await run(['lookup', ...role('a'), ...role('b'), ...WINDOW]), /two roles of account 111122223333: its event history is one \(name one --role-arn/); // prettier-ignore
+  });
+});
+
 describe('places', () => {
   const wrong: readonly [string, readonly string[], RegExp][] = [
     ['a Region that is none', ['insights', '--log-group', 'trail', '--region', 'Frankfurt', ...WINDOW], /not a Region: Frankfurt/],
