@@ -174,6 +174,46 @@ describe('query calls nothing', () => {
     expect(stdout).toContain('"arn:aws:s3:::logs/org/AWSLogs/*"');
   });
 
+  const policyOf = async (...args: readonly string[]): Promise<{ stdout: string; resources: Record<string, string[]> }> => {
+    const { stdout } = await runMain(['query', ...args, ...WINDOW], NOW);
+    const [, text = ''] = /IAM policy\n(\{[^]*?\n\})\n/.exec(stdout) ?? [];
+    const { Statement } = JSON.parse(text) as { Statement: { Sid: string; Resource: string[] }[] };
+    return { stdout, resources: Object.fromEntries(Statement.map(({ Sid, Resource }) => [Sid, Resource])) };
+  }; // prettier-ignore
+
+  it('names the one object that is given', async () => {
+    const { resources } = await policyOf('files', 's3://logs/AWSLogs/x.json.gz');
+    expect(resources['ReadLogs']).toEqual(['arn:aws:s3:::logs/AWSLogs/x.json.gz']);
+    expect(resources['ListLogs']).toEqual(['arn:aws:s3:::logs']);
+  });
+
+  it('fills in the Region, and the account of a role', async () => {
+    const where = ['--region', 'eu-west-1', '--role-arn', 'arn:aws:iam::222222222222:role/audit'];
+    const store = await policyOf(...(SOURCES['lake'] ?? []), ...where);
+    expect(store.resources['QueryEventDataStore']).toEqual([`arn:aws:cloudtrail:eu-west-1:222222222222:eventdatastore/${STORE}`]); // prettier-ignore
+    const group = await policyOf('insights', '--log-group', 'trail', ...where);
+    expect(group.resources['StartQueries']?.[0]).toBe('arn:aws:logs:eu-west-1:222222222222:log-group:trail'); // prettier-ignore
+    const table = await policyOf('athena', '--table', 'audit.cloudtrail', ...where);
+    expect(table.resources['RunQueries']).toEqual(['arn:aws:athena:eu-west-1:222222222222:workgroup/primary']); // prettier-ignore
+    expect(table.resources['ReadCatalog']?.[0]).toBe('arn:aws:glue:eu-west-1:222222222222:catalog');
+    vi.stubEnv('AWS_REGION', undefined);
+    const open = await policyOf('insights', '--log-group', 'trail');
+    expect(open.resources['StartQueries']?.[0]).toBe('arn:aws:logs:REGION:ACCOUNT:log-group:trail');
+  });
+
+  it('names where results go', async () => {
+    const { resources } = await policyOf('athena', '--table', 'audit.cloudtrail', '--output-location', 's3://results/audit/'); // prettier-ignore
+    expect(resources['KeepResults']).toEqual(['arn:aws:s3:::results', 'arn:aws:s3:::results/audit/*']); // prettier-ignore
+  });
+
+  it('asks for a data catalog that is not the own one', async () => {
+    const { resources, stdout } = await policyOf('athena', '--table', 'security.audit.cloudtrail', '--region', 'us-east-1'); // prettier-ignore
+    expect(resources['DescribeTable']).toEqual(['arn:aws:athena:us-east-1:ACCOUNT:datacatalog/security']); // prettier-ignore
+    expect(resources['ReadCatalog']?.[1]).toBe('arn:aws:glue:us-east-1:CATALOG-ACCOUNT:database/audit'); // prettier-ignore
+    expect(stdout).toContain('"athena:GetDataCatalog"');
+    expect(stdout).toContain('lambda:InvokeFunction');
+  });
+
   it('and the roles', async () => {
     const { stdout } = await runMain(['query', 'lookup', '--role-arn', 'arn:aws:iam::222222222222:role/audit'], NOW); // prettier-ignore
     expect(stdout).toContain('"sts:AssumeRole"');
