@@ -6,6 +6,7 @@ import { accountOf, type AwsSetting, isRegion } from './aws/setting.js';
 import { UserError } from './errors.js';
 import { accountIdsOf, bytesOf, environmentRegion, flag, listOf } from './options.js';
 import type { AthenaOptions } from './sources/athena/index.js';
+import { parseLocation } from './sources/s3/location.js';
 
 /** One account to read, and as whom. */
 export interface AwsAccount {
@@ -49,7 +50,7 @@ export function athenaOptionsOf(flags: Flags): Omit<AthenaOptions, 'client' | 's
   return {
     table: required(flags, 'table', 'DATABASE.TABLE'),
     workgroup: flag(flags, 'workgroup') ?? undefined,
-    outputLocation: flag(flags, 'output-location') ?? undefined,
+    outputLocation: outputLocationOf(flags),
     maxScan: maxScan === null ? undefined : bytesOf('max-scan', maxScan),
     accounts: accountIdsOf(flags),
     partitions: {
@@ -75,6 +76,12 @@ export function logGroupsOf(flags: Flags): readonly string[] {
   throw new UserError('no log group given', {
     hint: 'name that of the trail with --log-group; doctor shows it',
   });
+}
+
+function outputLocationOf(flags: Flags): string | undefined {
+  const location = flag(flags, 'output-location') ?? undefined;
+  if (location !== undefined) parseLocation(location);
+  return location;
 }
 
 function datePartitionOf(flags: Flags): readonly string[] | undefined {

@@ -123,6 +123,7 @@ describe('places', () => {
     ['a table that can be none', ['athena', '--table', 'cloudtrail', ...WINDOW], /not a table: cloudtrail .*DATABASE.TABLE/],
     ['a table that is code', ['athena', '--table', 'a.b"; DROP', ...WINDOW], /not a table/],
     ['an account that is none', ['athena', '--table', 'audit.cloudtrail', '--account', '12', ...WINDOW], /not an account: 12/],
+    ['an output location that is none', ['athena', '--table', 'audit.cloudtrail', '--output-location', 'results/', ...WINDOW], /not a place in S3: results\//],
     ['a size that is none', ['athena', '--table', 'audit.cloudtrail', '--max-scan', '10 GB', ...WINDOW], /--max-scan is not a size: 10 GB/],
     ['a store that can be none', ['lake', '--event-data-store', 'org', ...WINDOW], /not an event data store: org/],
     ['a bucket that is not there', ['files', 's3://other-bucket', ...WINDOW], /no such bucket: other-bucket/],
