@@ -30,13 +30,25 @@ export function accountsOf(flags: Flags): readonly AwsAccount[] {
     endpointUrl: endpointOf(flags),
   };
   if (roles.length === 0) return [{ setting: own, account: undefined }];
-  return [...new Set(roles)].map((roleArn) => {
+  const chosen = [...new Set(roles)].map((roleArn) => {
     if (ROLE.test(roleArn)) {
       return { setting: { ...own, roleArn, externalId }, account: accountOf(roleArn) ?? undefined };
     }
     throw new UserError(`not a role: ${roleArn}`, {
       hint: 'write arn:aws:iam::ACCOUNT:role/NAME',
     });
+  });
+  refuseTwice(chosen);
+  return chosen;
+}
+
+/** Both would read the same evidence; what an engine has counted would count twice. */
+function refuseTwice(accounts: readonly AwsAccount[]): void {
+  const ids = accounts.map(({ account }) => account);
+  const twice = ids.find((id, place) => ids.indexOf(id) !== place);
+  if (twice === undefined) return;
+  throw new UserError(`two roles of account ${twice} would read the same evidence twice`, {
+    hint: 'name one --role-arn for each account',
   });
 }
 

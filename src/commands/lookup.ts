@@ -1,8 +1,7 @@
 import type { Flags, Invocation } from '../args.js';
 import { cloudTrailClient } from '../aws/clients.js';
-import { type AwsAccount, accountsOf, inUsEast1 } from '../aws-options.js';
+import { accountsOf, inUsEast1 } from '../aws-options.js';
 import type { Source } from '../contracts.js';
-import { UserError } from '../errors.js';
 import type { Io } from '../main.js';
 import { flag } from '../options.js';
 import { lookup } from '../sources/lookup/index.js';
@@ -15,9 +14,7 @@ export async function runLookup({ operands, flags }: Invocation, io: Io): Promis
 
 export function lookupSources(flags: Flags): readonly Source[] {
   const resume = flag(flags, 'resume');
-  const accounts = accountsOf(flags);
-  refuseTwice(accounts);
-  return accounts.map((chosen) => {
+  return accountsOf(flags).map((chosen) => {
     const { account } = chosen;
     // The event history of each account goes into a file of its own.
     const file = resume === null || account === undefined ? resume : `${resume}.${account}`;
@@ -26,15 +23,5 @@ export function lookupSources(flags: Flags): readonly Source[] {
       client: () => cloudTrailClient(inUsEast1(chosen)),
       journal: file === null ? undefined : fileJournal(file),
     });
-  });
-}
-
-/** An account has one event history, and one pace: another role sees nothing more. */
-function refuseTwice(accounts: readonly AwsAccount[]): void {
-  const ids = accounts.map(({ account }) => account);
-  const twice = ids.find((id, place) => id !== undefined && ids.indexOf(id) !== place);
-  if (twice === undefined) return;
-  throw new UserError(`two roles of account ${twice}: its event history is one`, {
-    hint: 'name one --role-arn for each account',
   });
 }

@@ -106,10 +106,12 @@ describe('credentials', () => {
 });
 
 describe('accounts', () => {
-  it('one is not looked up through two roles, which would share its pace and its resume file', async () => {
-    const role = (name: string): string[] => ['--role-arn', `arn:aws:iam::111122223333:role/${name}`]; // prettier-ignore
-    expectRefusal(await run(['lookup', ...role('a'), ...role('b'), ...WINDOW]), /two roles of account 111122223333: its event history is one \(name one --role-arn/); // prettier-ignore
-  });
+  for (const [name, args] of Object.entries(SOURCES)) {
+    it(`one is not read through two roles, which would count it twice: ${name}`, async () => {
+      const role = (of: string): string[] => ['--role-arn', `arn:aws:iam::111122223333:role/${of}`];
+      expectRefusal(await run([...args, ...role('a'), ...role('b'), ...WINDOW]), /two roles of account 111122223333 would read the same evidence twice \(name one/); // prettier-ignore
+    });
+  }
 });
 
 describe('places', () => {

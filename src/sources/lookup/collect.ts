@@ -82,16 +82,18 @@ async function* asked(
   run: LookupRun,
   { history, coverage, context }: { history: History; coverage: CoverageNotes; context: Context },
 ): AsyncGenerator<Batch, void> {
-  const estimate = new Estimate(run.window, context);
-  for (const { slice, counted, kept: before } of stretches) {
-    if (before?.next === null) continue;
+  const wanted = stretches.filter(({ kept: before }) => before?.next !== null);
+  const estimate = new Estimate(wanted, context);
+  for (const stretch of wanted) {
+    const { slice, counted, kept: before } = stretch;
     try {
-      for await (const page of history.pages(slice, before?.next)) {
+      for await (const page of history.pages(slice, before?.next ?? undefined)) {
         yield coverage.took(batchOf(page.records, counted, run, coverage));
         await run.journal?.add({ ...slice, ...page });
         note(page, run, coverage);
-        estimate.add(page.oldest ?? slice.from, coverage);
+        estimate.add(stretch, page.oldest ?? slice.from, coverage);
       }
+      estimate.finish(stretch);
     } catch (error) {
       if (context.signal.aborted) return;
       if (!failed(error, slice, coverage, run)) return;

@@ -22,6 +22,8 @@ const page = z.object({
   records: z.array(z.unknown()).readonly(),
   /** How many events of it came without a record that can be read. */
   unreadable: z.number(),
+  /** Time of its oldest event, in seconds; null when there is none. */
+  oldest: z.number().nullable(),
   /** When it was asked for, in seconds: events come minutes late. */
   asked: z.number(),
 });

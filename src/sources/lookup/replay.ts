@@ -14,6 +14,8 @@ export interface KeptSlice {
   readonly settled: number;
   /** The token to go on with; null when it was read to its end. */
   readonly next: string | null;
+  /** Pages go from new to old: how far they have come. */
+  readonly oldest: number;
   /** Its pages, by their number in the journal. */
   readonly pages: readonly number[];
 }
@@ -23,7 +25,14 @@ export class Replay {
   #count = 0;
 
   /** Follows the chain of tokens: a page whose predecessor is missing leads no further. */
-  add({ from, to, token, nextToken, asked }: Omit<JournalPage, 'records' | 'unreadable'>): void {
+  add({
+    from,
+    to,
+    token,
+    nextToken,
+    oldest,
+    asked,
+  }: Omit<JournalPage, 'records' | 'unreadable'>): void {
     const number = this.#count;
     this.#count += 1;
     const key = `${from} ${to}`;
@@ -31,10 +40,16 @@ export class Replay {
     if (known?.next === null) return;
     if (token === null) {
       const settled = Math.min(to, asked - SETTLED_AFTER);
-      this.#slices.set(key, { slice: { from, to }, settled, next: nextToken, pages: [number] });
+      this.#slices.set(key, {
+        slice: { from, to },
+        settled,
+        next: nextToken,
+        oldest: oldest ?? to,
+        pages: [number],
+      });
     } else if (known?.next === token) {
       known.pages.push(number);
-      this.#slices.set(key, { ...known, next: nextToken });
+      this.#slices.set(key, { ...known, next: nextToken, oldest: oldest ?? known.oldest });
     }
   }
 

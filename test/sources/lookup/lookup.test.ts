@@ -76,6 +76,19 @@ describe('the pace', () => {
     expect(totals.at(-1)?.[1]).toBe(totals.length);
   });
 
+  it('foresees what is left of a run that goes on', async () => {
+    const even = Array.from({ length: 4000 }, (_, place) => globalCall({ eventID: uuid(`even ${place}`), eventTime: at((place * 96) / 4000) }) as RawRecord); // prettier-ignore
+    const file = resumeFile();
+    const context = testContext();
+    await run({ records: even, file, context, fault: (_, number) => { if (number === 72) context.interrupt(); return null; } }); // prettier-ignore
+    const second = await run({ records: even, file });
+    const pages = second.context.steps.length;
+    expect(pages).toBe(13);
+    for (const { total } of second.context.steps) {
+      expect(Math.abs((total ?? 0) - pages)).toBeLessThanOrEqual(1);
+    }
+  });
+
   it('asks in us-east-1 for the events of STS alone, 50 at a time', async () => {
     const { server } = await run();
     for (const { body, headers } of server.received) {
@@ -232,7 +245,7 @@ describe('a resume file', () => {
   it('remembers what could not be read', async () => {
     const file = resumeFile();
     const window = { from: FROM, to: FROM + 86_400 };
-    const page = { ...window, token: null, nextToken: null, records: [], unreadable: 1, asked: window.to + 86_400 }; // prettier-ignore
+    const page = { ...window, token: null, nextToken: null, records: [], unreadable: 1, oldest: null, asked: window.to + 86_400 }; // prettier-ignore
     writeFileSync(file, `{"journal":"legacy-endpoint-audit lookup","version":1,"account":"111111111111"}\n${JSON.stringify(page)}`); // prettier-ignore
     const { report } = await run({ file, window });
     expect(report.coverage.gaps.map(({ code }) => code)).toContain('unreadable-records');
