@@ -5,16 +5,24 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { messageOf, UserError } from '../../errors.js';
 
+/** Files of this process: in containers, a killed process had the same number, as a rule. */
+const held = new Set<string>();
+
 /** Throws a UserError when another run uses the file. The result gives it back. */
 export async function lock(path: string): Promise<() => Promise<void>> {
   const beside = `${path}.lock`;
   if (!(await taken(beside))) {
     const holder = Number(await readFile(beside, 'utf8').catch(() => ''));
-    if (isRunning(holder)) throw inUse(path, holder);
+    const isOurs = holder === process.pid;
+    if (isOurs ? held.has(beside) : isRunning(holder)) throw inUse(path, holder);
     await rm(beside, { force: true });
     if (!(await taken(beside))) throw inUse(path, holder);
   }
-  return async () => rm(beside, { force: true });
+  held.add(beside);
+  return async () => {
+    held.delete(beside);
+    await rm(beside, { force: true });
+  };
 }
 
 /** Made by one process only, however many try. */
