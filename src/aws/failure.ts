@@ -4,6 +4,9 @@
  */
 import type { Gap } from '../contracts.js';
 import { messageOf, Unavailable, UserError } from '../errors.js';
+import { codeOf, contentTypeOf, type FailureCode, isPage, statusOf } from './failure-code.js';
+
+export type { FailureCode } from './failure-code.js';
 
 /** What was attempted: the IAM action, and the resource it acts on. */
 export interface Attempt {
@@ -12,17 +15,6 @@ export interface Attempt {
   /** An ARN, or a name where the ARN is not known. */
   readonly resource: string;
 }
-
-export type FailureCode =
-  | 'no-credentials'
-  | 'credentials-expired'
-  | 'wrong-clock'
-  | 'access-denied'
-  | 'throttled'
-  | 'unreachable'
-  | 'service-error'
-  | 'foreign-answer'
-  | 'refused';
 
 /** A failure of AWS. */
 export interface Failure {
@@ -46,14 +38,23 @@ export function failureOf(error: unknown, attempt: Attempt): Failure | null {
     name: error.name,
     message: MESSAGES[code](attempt, said),
     hint: HINTS[code],
-    transient: code === 'throttled' || code === 'unreachable' || code === 'service-error',
+    transient: TRANSIENT.has(code),
   };
 }
+
+const TRANSIENT: ReadonlySet<FailureCode> = new Set([
+  'throttled',
+  'unreachable',
+  'no-such-host',
+  'service-error',
+]);
 
 /** For a source that cannot start: wrong settings are the user's, everything else is not. */
 export function toUserError(failure: Failure, cause?: unknown): UserError {
   const hint = failure.hint === null ? {} : { hint: failure.hint };
-  const Kind = failure.transient ? Unavailable : UserError;
+  // A name that is not there at the start is a wrong Region, as a rule.
+  const isSetting = !failure.transient || failure.code === 'no-such-host';
+  const Kind = isSetting ? UserError : Unavailable;
   return new Kind(failure.message, { ...hint, cause });
 }
 
@@ -76,6 +77,8 @@ const MESSAGES: Readonly<Record<FailureCode, (attempt: Attempt, said: string) =>
     return `not allowed: ${named.action} on ${named.resource ?? attempt.resource}`;
   },
   throttled: ({ action }, said) => `${action} is still throttled after many attempts: ${said}`,
+  'no-such-host': (_, said) =>
+    `there is no such host: ${said.replace(/^getaddrinfo ENOTFOUND /, '')}`,
   unreachable: ({ action }, said) => `${action} got no answer: ${said}`,
   'service-error': ({ action }, said) => `${action} failed at AWS: ${said}`,
   'foreign-answer': ({ action }, said) =>
@@ -90,6 +93,7 @@ const HINTS: Readonly<Record<FailureCode, string | null>> = {
   'wrong-clock': 'set it, and start again: windows such as --since are measured by it, too',
   'access-denied': 'legacy-endpoint-audit query prints the policy that each source needs',
   throttled: 'try again when less else runs in the account',
+  'no-such-host': 'check --region and --endpoint-url, and the network',
   unreachable: 'check the network, --region and --endpoint-url',
   'service-error': null,
   'foreign-answer': 'check --endpoint-url, and proxies on the way',
@@ -103,111 +107,8 @@ function denied(said: string): { action: string; resource: string | null } | nul
   return action === undefined ? null : { action, resource: resource ?? null };
 }
 
-const EXPIRED: ReadonlySet<string> = new Set([
-  'ExpiredToken',
-  'ExpiredTokenException',
-  'TokenRefreshRequired',
-  'InvalidClientTokenId',
-  'InvalidAccessKeyId',
-  'UnrecognizedClientException',
-  'InvalidSignatureException',
-  'SignatureDoesNotMatch',
-]);
-const DENIED: ReadonlySet<string> = new Set([
-  'AccessDenied',
-  'AccessDeniedException',
-  'UnauthorizedOperation',
-  'NotAuthorized',
-]);
-const THROTTLED: ReadonlySet<string> = new Set([
-  'Throttling',
-  'ThrottlingException',
-  'ThrottledException',
-  'RequestThrottled',
-  'RequestLimitExceeded',
-  'TooManyRequestsException',
-  'SlowDown',
-  // Too many queries at a time: Logs Insights, and Lake.
-  'LimitExceededException',
-  'MaxConcurrentQueriesException',
-]);
-const NETWORK: ReadonlySet<string> = new Set([
-  'ECONNRESET',
-  'ECONNREFUSED',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EPROTO',
-]);
-/** Of TLS, such as the certificate of a proxy, and of what is no HTTP. */
-const BROKEN_PROTOCOL =
-  /^(?:HPE_|ERR_TLS_|ERR_SSL_|CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_(?:GET|VERIFY)_)/;
-
-/** Of some services the names stand for other trouble as well, which only the message tells. */
-const WRONG_CLOCK: ReadonlySet<string> = new Set([
-  'RequestTimeTooSkewed',
-  'RequestInTheFuture',
-  'RequestExpired',
-]);
-
-function isWrongClock(error: Error): boolean {
-  return (
-    WRONG_CLOCK.has(error.name) || /^Signature (?:expired|not yet current)/.test(error.message)
-  );
-}
-
-function codeOf(error: Error): FailureCode | null {
-  const status = statusOf(error);
-  if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
-    return 'no-credentials';
-  }
-  if (isWrongClock(error)) return 'wrong-clock';
-  if (EXPIRED.has(error.name)) return 'credentials-expired';
-  if (THROTTLED.has(error.name) || status === 429) return 'throttled';
-  if (status !== null && status < 500 && isPage(error)) return 'foreign-answer';
-  if (DENIED.has(error.name) || status === 403) return 'access-denied';
-  if (status !== null && status >= 500) return 'service-error';
-  // A success that cannot be read broke off on the way, or is none of the service's.
-  if (isNetwork(error) || (status !== null && status < 300)) return 'unreachable';
-  return status === null ? null : 'refused';
-}
-
-function isNetwork(error: Error): boolean {
-  const code = 'code' in error ? String(error.code) : '';
-  return (
-    NETWORK.has(code) ||
-    BROKEN_PROTOCOL.test(code) ||
-    error.name === 'TimeoutError' ||
-    (error instanceof SyntaxError && '$response' in error) ||
-    error.message === 'aborted'
-  );
-}
-
-/** A page for people, such as that of a proxy or of another server: no service answers with one. */
-function isPage(error: Error): boolean {
-  return /^text\/(?:html|plain)/.test(contentTypeOf(error));
-}
-
-function contentTypeOf(error: Error): string {
-  const response = '$response' in error ? error.$response : null;
-  if (typeof response !== 'object' || response === null || !('headers' in response)) return '';
-  const { headers } = response;
-  const isRecord = typeof headers === 'object' && headers !== null && 'content-type' in headers;
-  return isRecord ? String(headers['content-type']) : '';
-}
-
 /** What the SDK adds is for programmers, and a page says nothing of use. */
 function saidBy(error: Error): string {
   if (isPage(error)) return `HTTP ${statusOf(error)}, ${contentTypeOf(error)}`;
   return messageOf(error).replace(/ Deserialization error: .*/, '');
-}
-
-function statusOf(error: Error): number | null {
-  const metadata = '$metadata' in error ? error.$metadata : null;
-  if (typeof metadata !== 'object' || metadata === null) return null;
-  const status = 'httpStatusCode' in metadata ? metadata.httpStatusCode : null;
-  return typeof status === 'number' ? status : null;
 }

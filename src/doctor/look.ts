@@ -69,6 +69,7 @@ const HOPELESS: ReadonlySet<FailureCode> = new Set([
   'credentials-expired',
   'wrong-clock',
   'unreachable',
+  'no-such-host',
   'foreign-answer',
 ]);
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { call, CallError } from '../../src/aws/call.js';
-import { failureOf } from '../../src/aws/failure.js';
+import { failureOf, toUserError } from '../../src/aws/failure.js';
+import { Unavailable } from '../../src/errors.js';
 import { testContext } from '../support/aws/context.js';
 
 const ATTEMPT = { action: 's3:GetObject', resource: 'arn:aws:s3:::logs/a' };
@@ -58,6 +59,15 @@ describe('a call is made again', () => {
     });
     const other = await attempts(serviceError('ThrottlingException', 400));
     expect(other.sleeps).not.toEqual(sleeps);
+  });
+
+  it('a few times where the host is not there, which is a mistake in the Region at the start', async () => {
+    const missing = Object.assign(new Error('getaddrinfo ENOTFOUND logs.us-east-9.amazonaws.com'), { code: 'ENOTFOUND' }); // prettier-ignore
+    const { made, error } = await attempts(missing);
+    expect(made).toBe(4);
+    const { failure } = error as CallError;
+    expect(toUserError(failure)).toMatchObject({ message: 'there is no such host: logs.us-east-9.amazonaws.com', hint: expect.stringContaining('--region') }); // prettier-ignore
+    expect(toUserError(failure)).not.toBeInstanceOf(Unavailable);
   });
 
   it('but a bug is a bug, at once', async () => {

@@ -80,6 +80,7 @@ const WIDER: ReadonlySet<string> = new Set<FailureCode>([
   'access-denied',
   'throttled',
   'unreachable',
+  'no-such-host',
   'service-error',
   'foreign-answer',
 ]);
