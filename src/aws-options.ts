@@ -6,6 +6,7 @@ import { accountOf, type AwsSetting, isRegion } from './aws/setting.js';
 import { UserError } from './errors.js';
 import { accountIdsOf, bytesOf, environmentRegion, flag, listOf } from './options.js';
 import type { AthenaOptions } from './sources/athena/index.js';
+import { parseLocation } from './sources/s3/location.js';
 
 /** One account to read, and as whom. */
 export interface AwsAccount {
@@ -29,13 +30,25 @@ export function accountsOf(flags: Flags): readonly AwsAccount[] {
     endpointUrl: endpointOf(flags),
   };
   if (roles.length === 0) return [{ setting: own, account: undefined }];
-  return [...new Set(roles)].map((roleArn) => {
+  const chosen = [...new Set(roles)].map((roleArn) => {
     if (ROLE.test(roleArn)) {
       return { setting: { ...own, roleArn, externalId }, account: accountOf(roleArn) ?? undefined };
     }
     throw new UserError(`not a role: ${roleArn}`, {
       hint: 'write arn:aws:iam::ACCOUNT:role/NAME',
     });
+  });
+  refuseTwice(chosen);
+  return chosen;
+}
+
+/** Both would read the same evidence; what an engine has counted would count twice. */
+function refuseTwice(accounts: readonly AwsAccount[]): void {
+  const ids = accounts.map(({ account }) => account);
+  const twice = ids.find((id, place) => ids.indexOf(id) !== place);
+  if (twice === undefined) return;
+  throw new UserError(`two roles of account ${twice} would read the same evidence twice`, {
+    hint: 'name one --role-arn for each account',
   });
 }
 
@@ -49,7 +62,7 @@ export function athenaOptionsOf(flags: Flags): Omit<AthenaOptions, 'client' | 's
   return {
     table: required(flags, 'table', 'DATABASE.TABLE'),
     workgroup: flag(flags, 'workgroup') ?? undefined,
-    outputLocation: flag(flags, 'output-location') ?? undefined,
+    outputLocation: outputLocationOf(flags),
     maxScan: maxScan === null ? undefined : bytesOf('max-scan', maxScan),
     accounts: accountIdsOf(flags),
     partitions: {
@@ -75,6 +88,12 @@ export function logGroupsOf(flags: Flags): readonly string[] {
   throw new UserError('no log group given', {
     hint: 'name that of the trail with --log-group; doctor shows it',
   });
+}
+
+function outputLocationOf(flags: Flags): string | undefined {
+  const location = flag(flags, 'output-location') ?? undefined;
+  if (location !== undefined) parseLocation(location);
+  return location;
 }
 
 function datePartitionOf(flags: Flags): readonly string[] | undefined {

@@ -102,7 +102,7 @@ export const COMMANDS: readonly Command[] = [
       LOG_GROUP,
       DATA_STORE,
       ...TABLE,
-      ...AWS.filter(({ name }) => name === 'role-arn'),
+      ...AWS.filter(({ name }) => name === 'role-arn' || name === 'region'),
       ...WINDOW,
     ],
     examples: [

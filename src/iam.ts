@@ -16,11 +16,17 @@ export interface Policy {
   readonly Statement: readonly Statement[];
 }
 
-export function insightsPolicy(logGroups: readonly string[]): Policy {
+/** Where the resources are, as far as the user said. */
+export interface Whereabouts {
+  readonly region?: string | undefined;
+  readonly account?: string | undefined;
+}
+
+export function insightsPolicy(logGroups: readonly string[], where: Whereabouts = {}): Policy {
   const arns = logGroups.map((group) =>
     group.startsWith('arn:')
       ? group.replace(/:\*$/, '')
-      : `arn:aws:logs:REGION:ACCOUNT:log-group:${group}`,
+      : arnIn(where, 'logs', `log-group:${group}`),
   );
   return policy(
     // Actions on log groups are checked against either form of the ARN.
@@ -37,12 +43,26 @@ export function insightsPolicy(logGroups: readonly string[]): Policy {
   );
 }
 
-export function athenaPolicy(table: {
-  database: string;
-  table: string;
-  workgroup: string;
-}): Policy {
-  const glue = (resource: string): string => `arn:aws:glue:REGION:ACCOUNT:${resource}`;
+/** The catalog of the caller's own account and Region. */
+export const OWN_CATALOG = 'AwsDataCatalog';
+
+export interface AthenaAccess {
+  readonly catalog: string;
+  readonly database: string;
+  readonly table: string;
+  readonly workgroup: string;
+  /** Where results go, if that was said. */
+  readonly output?: Place | undefined;
+}
+
+/** A folder or object in a bucket. */
+export interface Place {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+export function athenaPolicy(access: AthenaAccess, where: Whereabouts = {}): Policy {
+  const { workgroup, output } = access;
   return policy(
     allow(
       'RunQueries',
@@ -53,41 +73,47 @@ export function athenaPolicy(table: {
         'athena:StopQueryExecution',
         'athena:GetWorkGroup',
       ],
-      [`arn:aws:athena:REGION:ACCOUNT:workgroup/${table.workgroup}`],
+      [arnIn(where, 'athena', `workgroup/${workgroup}`)],
     ),
+    ...readTable(access, where),
+    // The rest is what Athena does for the caller, as the caller.
+    allow('LocateLogs', ['s3:GetBucketLocation'], ['arn:aws:s3:::TRAIL-BUCKET']),
+    ...readBucket({ bucket: 'TRAIL-BUCKET', key: '' }, where),
+    keepResults(output ?? { bucket: 'RESULT-BUCKET', key: '' }),
+  );
+}
+
+/** https://docs.aws.amazon.com/athena/latest/ug/security-iam-cross-account-glue-catalog-access.html */
+function readTable({ catalog, database, table }: AthenaAccess, where: Whereabouts): Statement[] {
+  const isOwn = catalog === OWN_CATALOG;
+  const owner = isOwn ? where : { ...where, account: 'CATALOG-ACCOUNT' };
+  return [
     allow(
       'DescribeTable',
-      ['athena:GetTableMetadata'],
-      ['arn:aws:athena:REGION:ACCOUNT:datacatalog/AwsDataCatalog'],
+      ['athena:GetTableMetadata', ...(isOwn ? [] : ['athena:GetDataCatalog'])],
+      [arnIn(where, 'athena', `datacatalog/${catalog}`)],
     ),
     allow(
       'ReadCatalog',
       ['glue:GetDatabase', 'glue:GetTable', 'glue:GetPartition', 'glue:GetPartitions'],
-      [
-        glue('catalog'),
-        glue(`database/${table.database}`),
-        glue(`table/${table.database}/${table.table}`),
-      ],
+      ['catalog', `database/${database}`, `table/${database}/${table}`].map((resource) =>
+        arnIn(owner, 'glue', resource),
+      ),
     ),
-    // The rest is what Athena does for the caller, as the caller.
-    allow('LocateLogs', ['s3:GetBucketLocation'], ['arn:aws:s3:::TRAIL-BUCKET']),
-    ...readBucket('TRAIL-BUCKET', ''),
-    allow(
-      'KeepResults',
-      [
-        's3:GetBucketLocation',
-        's3:ListBucket',
-        's3:GetObject',
-        's3:PutObject',
-        's3:AbortMultipartUpload',
-      ],
-      ['arn:aws:s3:::RESULT-BUCKET', 'arn:aws:s3:::RESULT-BUCKET/*'],
-    ),
-  );
+  ];
 }
 
-export function bucketPolicy(bucket: string, prefix: string): Policy {
-  return policy(...readBucket(bucket, prefix));
+function keepResults({ bucket, key }: Place): Statement {
+  const actions = ['s3:GetBucketLocation', 's3:ListBucket', 's3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload']; // prettier-ignore
+  return allow('KeepResults', actions, [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/${below(key)}`]); // prettier-ignore
+}
+
+/** `isObject`: the key is not a folder's. */
+export function bucketPolicy(
+  place: Place & { isObject?: boolean },
+  where: Whereabouts = {},
+): Policy {
+  return policy(...readBucket(place, where));
 }
 
 export function lookupPolicy(): Policy {
@@ -95,7 +121,7 @@ export function lookupPolicy(): Policy {
   return policy(allow('ReadEventHistory', ['cloudtrail:LookupEvents'], ['*']));
 }
 
-export function lakePolicy(eventDataStore: string): Policy {
+export function lakePolicy(eventDataStore: string, where: Whereabouts = {}): Policy {
   return policy(
     allow(
       'QueryEventDataStore',
@@ -108,7 +134,7 @@ export function lakePolicy(eventDataStore: string): Policy {
       [
         eventDataStore.startsWith('arn:')
           ? eventDataStore
-          : `arn:aws:cloudtrail:REGION:ACCOUNT:eventdatastore/${eventDataStore}`,
+          : arnIn(where, 'cloudtrail', `eventdatastore/${eventDataStore}`),
       ],
     ),
   );
@@ -143,14 +169,31 @@ export function assumePolicy(roles: readonly string[]): Policy {
 }
 
 /** The last one only where the trail is encrypted with a key of the customer's. */
-function readBucket(bucket: string, prefix: string): Statement[] {
-  const folder = prefix.replace(/\/*$/, '');
-  const objects = folder === '' ? '*' : `${folder}/*`;
+function readBucket(
+  { bucket, key, isObject = false }: Place & { isObject?: boolean },
+  where: Whereabouts,
+): Statement[] {
+  const objects = isObject ? key : below(key);
   return [
     allow('ListLogs', ['s3:ListBucket'], [`arn:aws:s3:::${bucket}`]),
     allow('ReadLogs', ['s3:GetObject'], [`arn:aws:s3:::${bucket}/${objects}`]),
-    allow('DecryptLogs', ['kms:Decrypt'], ['arn:aws:kms:REGION:ACCOUNT:key/TRAIL-KEY']),
+    // The key may be another account's.
+    allow(
+      'DecryptLogs',
+      ['kms:Decrypt'],
+      [arnIn({ region: where.region }, 'kms', 'key/TRAIL-KEY')],
+    ),
   ];
+}
+
+/** All objects of a folder, or of the bucket. */
+function below(key: string): string {
+  const folder = key.replace(/\/*$/, '');
+  return folder === '' ? '*' : `${folder}/*`;
+}
+
+function arnIn({ region, account }: Whereabouts, service: string, resource: string): string {
+  return `arn:aws:${service}:${region ?? 'REGION'}:${account ?? 'ACCOUNT'}:${resource}`;
 }
 
 function policy(...statements: readonly Statement[]): Policy {

@@ -94,7 +94,7 @@ describe('policies allow what is called, and nothing else', () => {
     );
     const called = actionsCalled('s3', server);
     expect(new Set([...called, 'kms:Decrypt'])).toEqual(
-      actionsOf(bucketPolicy('trail-bucket', '')),
+      actionsOf(bucketPolicy({ bucket: 'trail-bucket', key: '' })),
     );
   });
 
@@ -108,7 +108,12 @@ describe('policies allow what is called, and nothing else', () => {
       s3: () => s3Client({ endpointUrl: store.url }),
     });
     await callsOf(source);
-    const policy = athenaPolicy({ database: 'audit', table: 'cloudtrail', workgroup: 'primary' });
+    const policy = athenaPolicy({
+      catalog: 'AwsDataCatalog',
+      database: 'audit',
+      table: 'cloudtrail',
+      workgroup: 'primary',
+    });
     expect(actionsCalled('athena', server)).toEqual(
       actionsOf(policy, 'RunQueries', 'DescribeTable'),
     );
@@ -118,7 +123,12 @@ describe('policies allow what is called, and nothing else', () => {
   // https://docs.aws.amazon.com/athena/latest/ug/s3-permissions.html, and for the catalog
   // https://docs.aws.amazon.com/athena/latest/ug/fine-grained-access-to-glue-resources.html
   it('athena, which acts as its caller', () => {
-    const policy = athenaPolicy({ database: 'audit', table: 'cloudtrail', workgroup: 'primary' });
+    const policy = athenaPolicy({
+      catalog: 'AwsDataCatalog',
+      database: 'audit',
+      table: 'cloudtrail',
+      workgroup: 'primary',
+    });
     expect(actionsOf(policy, 'ReadCatalog')).toEqual(new Set(['glue:GetDatabase', 'glue:GetTable', 'glue:GetPartition', 'glue:GetPartitions'])); // prettier-ignore
     expect(actionsOf(policy, 'LocateLogs', 'ReadLogs', 'DecryptLogs')).toEqual(new Set(['s3:GetBucketLocation', 's3:GetObject', 'kms:Decrypt'])); // prettier-ignore
     expect(actionsOf(policy, 'KeepResults')).toEqual(new Set(['s3:GetBucketLocation', 's3:ListBucket', 's3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'])); // prettier-ignore
@@ -138,7 +148,7 @@ describe('policies name what the user named', () => {
   });
 
   it('a folder of the bucket', () => {
-    const { Statement } = bucketPolicy('logs', 'org/AWSLogs/');
+    const { Statement } = bucketPolicy({ bucket: 'logs', key: 'org/AWSLogs/' });
     expect(Statement.find(({ Sid }) => Sid === 'ReadLogs')?.Resource).toEqual(['arn:aws:s3:::logs/org/AWSLogs/*']); // prettier-ignore
   });
 });

@@ -235,7 +235,9 @@ describe('EventBridge and Lambda', () => {
   });
 
   it('may what the source needs, and nothing for all resources', () => {
-    const needed = bucketPolicy('bucket', '').Statement.flatMap(({ Action }) => Action);
+    const needed = bucketPolicy({ bucket: 'bucket', key: '' }).Statement.flatMap(
+      ({ Action }) => Action,
+    );
     for (const action of needed) expect(actions).toContain(action);
     expect(read(EXAMPLES, 'eventbridge.yaml')).not.toMatch(/Resource: '?\*/);
   });

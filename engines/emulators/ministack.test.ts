@@ -63,7 +63,7 @@ describe.each(CORPORA)('ministack: $corpus.name', ({ name, corpus }) => {
       from: Date.parse(corpus.from) / 1000,
       to: Date.parse(corpus.to) / 1000 + 3600,
     };
-    const request = { groupIds: [name], window, text: (limit: number) => uncommented(callsQuery('discovered', limit)) }; // prettier-ignore
+    const request = { groupIds: [name], window, text: (limit: number) => uncommented(callsQuery({ fields: 'discovered', window }, limit)) }; // prettier-ignore
     const { pages, matched } = await new Session(client, unheard).run(request, patiently());
     const rows = await allOf(pages);
     expect(rows.length).toBe(matched);

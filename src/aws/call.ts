@@ -5,6 +5,8 @@ import type { Context } from '../contracts.js';
 import { type Attempt, type Failure, failureOf } from './failure.js';
 
 const MOST_ATTEMPTS = 8;
+/** Trouble of the network passes; a Region that does not exist need not be waited for. */
+const MOST_ATTEMPTS_AT_NO_HOST = 4;
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 20_000;
 
@@ -36,7 +38,8 @@ export async function call<T>(
       context.signal.throwIfAborted();
       const failure = failureOf(error, attempt);
       if (failure === null) throw error;
-      if (!failure.transient || made === MOST_ATTEMPTS) throw new CallError(failure, error);
+      const most = failure.code === 'no-such-host' ? MOST_ATTEMPTS_AT_NO_HOST : MOST_ATTEMPTS;
+      if (!failure.transient || made === most) throw new CallError(failure, error);
       await context.sleep(pauseAfter(made));
     }
   }

@@ -4,6 +4,9 @@
  */
 import type { Gap } from '../contracts.js';
 import { messageOf, Unavailable, UserError } from '../errors.js';
+import { codeOf, contentTypeOf, type FailureCode, isPage, statusOf } from './failure-code.js';
+
+export type { FailureCode } from './failure-code.js';
 
 /** What was attempted: the IAM action, and the resource it acts on. */
 export interface Attempt {
@@ -12,15 +15,6 @@ export interface Attempt {
   /** An ARN, or a name where the ARN is not known. */
   readonly resource: string;
 }
-
-export type FailureCode =
-  | 'no-credentials'
-  | 'credentials-expired'
-  | 'access-denied'
-  | 'throttled'
-  | 'unreachable'
-  | 'service-error'
-  | 'refused';
 
 /** A failure of AWS. */
 export interface Failure {
@@ -38,21 +32,29 @@ export function failureOf(error: unknown, attempt: Attempt): Failure | null {
   if (!(error instanceof Error)) return null;
   const code = codeOf(error);
   if (code === null) return null;
-  // What the SDK adds is for programmers.
-  const said = messageOf(error).replace(/ Deserialization error: .*/, '');
+  const said = saidBy(error);
   return {
     code,
     name: error.name,
     message: MESSAGES[code](attempt, said),
     hint: HINTS[code],
-    transient: code === 'throttled' || code === 'unreachable' || code === 'service-error',
+    transient: TRANSIENT.has(code),
   };
 }
+
+const TRANSIENT: ReadonlySet<FailureCode> = new Set([
+  'throttled',
+  'unreachable',
+  'no-such-host',
+  'service-error',
+]);
 
 /** For a source that cannot start: wrong settings are the user's, everything else is not. */
 export function toUserError(failure: Failure, cause?: unknown): UserError {
   const hint = failure.hint === null ? {} : { hint: failure.hint };
-  const Kind = failure.transient ? Unavailable : UserError;
+  // A name that is not there at the start is a wrong Region, as a rule.
+  const isSetting = !failure.transient || failure.code === 'no-such-host';
+  const Kind = isSetting ? UserError : Unavailable;
   return new Kind(failure.message, { ...hint, cause });
 }
 
@@ -68,14 +70,19 @@ export function sentenceOf({ message, hint }: Failure): string {
 const MESSAGES: Readonly<Record<FailureCode, (attempt: Attempt, said: string) => string>> = {
   'no-credentials': (_, said) => `no AWS credentials: ${said}`,
   'credentials-expired': (_, said) => `the AWS credentials are expired or not valid: ${said}`,
+  'wrong-clock': (_, said) => `the clock of this machine is wrong: AWS says: ${said}`,
   'access-denied': (attempt, said) => {
     const named = denied(said);
     if (named === null) return `not allowed: ${attempt.action} on ${attempt.resource}: ${said}`;
     return `not allowed: ${named.action} on ${named.resource ?? attempt.resource}`;
   },
   throttled: ({ action }, said) => `${action} is still throttled after many attempts: ${said}`,
+  'no-such-host': (_, said) =>
+    `there is no such host: ${said.replace(/^getaddrinfo ENOTFOUND /, '')}`,
   unreachable: ({ action }, said) => `${action} got no answer: ${said}`,
   'service-error': ({ action }, said) => `${action} failed at AWS: ${said}`,
+  'foreign-answer': ({ action }, said) =>
+    `what answered ${action} does not speak the protocol of the service: ${said}`,
   refused: ({ action }, said) => `${action} was refused: ${said}`,
 };
 
@@ -83,10 +90,13 @@ const HINTS: Readonly<Record<FailureCode, string | null>> = {
   'no-credentials':
     'choose a profile with --profile, sign in with aws sso login, or set AWS_PROFILE',
   'credentials-expired': 'sign in again, or use a profile or role that the SDK can renew',
+  'wrong-clock': 'set it, and start again: windows such as --since are measured by it, too',
   'access-denied': 'legacy-endpoint-audit query prints the policy that each source needs',
   throttled: 'try again when less else runs in the account',
+  'no-such-host': 'check --region and --endpoint-url, and the network',
   unreachable: 'check the network, --region and --endpoint-url',
   'service-error': null,
+  'foreign-answer': 'check --endpoint-url, and proxies on the way',
   refused: 'check the names that were given, and --region',
 };
 
@@ -97,78 +107,8 @@ function denied(said: string): { action: string; resource: string | null } | nul
   return action === undefined ? null : { action, resource: resource ?? null };
 }
 
-const EXPIRED: ReadonlySet<string> = new Set([
-  'ExpiredToken',
-  'ExpiredTokenException',
-  'RequestExpired',
-  'TokenRefreshRequired',
-  'InvalidClientTokenId',
-  'InvalidAccessKeyId',
-  'UnrecognizedClientException',
-  'InvalidSignatureException',
-  'SignatureDoesNotMatch',
-]);
-const DENIED: ReadonlySet<string> = new Set([
-  'AccessDenied',
-  'AccessDeniedException',
-  'UnauthorizedOperation',
-  'NotAuthorized',
-]);
-const THROTTLED: ReadonlySet<string> = new Set([
-  'Throttling',
-  'ThrottlingException',
-  'ThrottledException',
-  'RequestThrottled',
-  'RequestLimitExceeded',
-  'TooManyRequestsException',
-  'SlowDown',
-  // Too many queries at a time: Logs Insights, and Lake.
-  'LimitExceededException',
-  'MaxConcurrentQueriesException',
-]);
-const NETWORK: ReadonlySet<string> = new Set([
-  'ECONNRESET',
-  'ECONNREFUSED',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EPROTO',
-]);
-/** Of TLS, such as the certificate of a proxy, and of what is no HTTP. */
-const BROKEN_PROTOCOL =
-  /^(?:HPE_|ERR_TLS_|ERR_SSL_|CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_(?:GET|VERIFY)_)/;
-
-function codeOf(error: Error): FailureCode | null {
-  const status = statusOf(error);
-  if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
-    return 'no-credentials';
-  }
-  if (EXPIRED.has(error.name)) return 'credentials-expired';
-  if (THROTTLED.has(error.name) || status === 429) return 'throttled';
-  if (DENIED.has(error.name) || status === 403) return 'access-denied';
-  if (status !== null && status >= 500) return 'service-error';
-  // A success that cannot be read broke off on the way, or is none of the service's.
-  if (isNetwork(error) || (status !== null && status < 300)) return 'unreachable';
-  return status === null ? null : 'refused';
-}
-
-function isNetwork(error: Error): boolean {
-  const code = 'code' in error ? String(error.code) : '';
-  return (
-    NETWORK.has(code) ||
-    BROKEN_PROTOCOL.test(code) ||
-    error.name === 'TimeoutError' ||
-    (error instanceof SyntaxError && '$response' in error) ||
-    error.message === 'aborted'
-  );
-}
-
-function statusOf(error: Error): number | null {
-  const metadata = '$metadata' in error ? error.$metadata : null;
-  if (typeof metadata !== 'object' || metadata === null) return null;
-  const status = 'httpStatusCode' in metadata ? metadata.httpStatusCode : null;
-  return typeof status === 'number' ? status : null;
+/** What the SDK adds is for programmers, and a page says nothing of use. */
+function saidBy(error: Error): string {
+  if (isPage(error)) return `HTTP ${statusOf(error)}, ${contentTypeOf(error)}`;
+  return messageOf(error).replace(/ Deserialization error: .*/, '');
 }

@@ -6,6 +6,7 @@ import { accountsOf, athenaOptionsOf, logGroupsOf, required } from '../aws-optio
 import type { Window } from '../contracts.js';
 import { UserError } from '../errors.js';
 import {
+  type AthenaAccess,
   assumePolicy,
   athenaPolicy,
   bucketPolicy,
@@ -13,11 +14,17 @@ import {
   insightsPolicy,
   lakePolicy,
   lookupPolicy,
+  OWN_CATALOG,
   type Policy,
+  type Whereabouts,
 } from '../iam.js';
 import type { Io } from '../main.js';
-import { accountIdsOf, windowOf } from '../options.js';
-import { parseTableName } from '../sources/athena/athena-options.js';
+import { accountIdsOf, flag, windowOf } from '../options.js';
+import {
+  type AthenaOptions,
+  parseTableName,
+  type TableName,
+} from '../sources/athena/athena-options.js';
 import { tableDdl } from '../sources/athena/ddl.js';
 import { explainCallers } from '../sources/athena/explain.js';
 import { athena } from '../sources/athena/index.js';
@@ -26,29 +33,33 @@ import { insights } from '../sources/insights/index.js';
 import { callersQuery } from '../sources/insights/queries.js';
 import { lake, lakeQuery, parseDataStore } from '../sources/lake/index.js';
 import { parseLocation } from '../sources/s3/location.js';
+import { isLogName } from '../sources/s3/prune.js';
 import { lookup } from '../sources/lookup/index.js';
 
 interface DryRun {
   /** Calls and query text. */
   readonly calls: (window: Window) => string;
   readonly policy: Policy;
+  /** What the policy cannot know. */
+  readonly remark?: string;
   /** A short query for people. */
   readonly summary?: (window: Bounded) => string;
 }
 
 const DRY_RUNS: Readonly<Record<string, (flags: Flags, place?: string) => DryRun>> = {
-  files: (_, place = 's3://TRAIL-BUCKET') => ({
+  files: (flags, place = 's3://TRAIL-BUCKET') => ({
     calls: () =>
       `# Calls: s3:ListObjectsV2 folder by folder below ${place}, of which only us-east-1 and the days of
 # the window are entered; s3:GetObject for each log.`,
-    policy: place === 's3://TRAIL-BUCKET' ? bucketPolicy('TRAIL-BUCKET', '') : policyOf(place),
+    // A bucket is found wherever it is; only its key's Region may have been said.
+    policy: policyOf(place, { region: flag(flags, 'region') ?? undefined }),
   }),
   insights: (flags) => {
     const logGroups = logGroupsOf(flags);
     const source = insights({ logGroups });
     return {
       calls: (window) => source.explain?.(window) ?? '',
-      policy: insightsPolicy(logGroups),
+      policy: insightsPolicy(logGroups, whereaboutsOf(flags)),
       summary: callersQuery,
     };
   },
@@ -58,7 +69,8 @@ const DRY_RUNS: Readonly<Record<string, (flags: Flags, place?: string) => DryRun
     const source = athena(options);
     return {
       calls: (window) => source.explain?.(window) ?? '',
-      policy: athenaPolicy({ ...name, workgroup: options.workgroup ?? 'primary' }),
+      policy: athenaPolicy(accessOf(name, options), whereaboutsOf(flags)),
+      ...(name.catalog === OWN_CATALOG ? {} : { remark: remarkOn(name.catalog) }),
       summary: (window) => explainCallers(name, options, window),
     };
   },
@@ -68,7 +80,7 @@ const DRY_RUNS: Readonly<Record<string, (flags: Flags, place?: string) => DryRun
     const { id } = parseDataStore(eventDataStore);
     return {
       calls: (window) => lake({ eventDataStore }).explain?.(window) ?? '',
-      policy: lakePolicy(eventDataStore),
+      policy: lakePolicy(eventDataStore, whereaboutsOf(flags)),
       summary: (window) => lakeQuery('lake/callers.sql', id, window),
     };
   },
@@ -78,9 +90,27 @@ const DRY_RUNS: Readonly<Record<string, (flags: Flags, place?: string) => DryRun
   }),
 };
 
-function policyOf(place: string): Policy {
-  const { bucket, key } = parseLocation(place);
-  return bucketPolicy(bucket, key);
+function policyOf(place: string, where: Whereabouts): Policy {
+  if (place === 's3://TRAIL-BUCKET') return bucketPolicy({ bucket: 'TRAIL-BUCKET', key: '' }, where); // prettier-ignore
+  const location = parseLocation(place);
+  return bucketPolicy({ ...location, isObject: isLogName(location.key) }, where);
+}
+
+/** The account, if there is one role. */
+function whereaboutsOf(flags: Flags): Whereabouts {
+  const [only, ...others] = accountsOf(flags);
+  const account = others.length === 0 ? only?.account : undefined;
+  return { region: only?.setting.region, account };
+}
+
+function accessOf(name: TableName, { workgroup, outputLocation }: AthenaOptions): AthenaAccess {
+  const output = outputLocation === undefined ? undefined : parseLocation(outputLocation);
+  return { ...name, workgroup: workgroup ?? 'primary', output };
+}
+
+function remarkOn(catalog: string): string {
+  return `ReadCatalog is for a catalog ${catalog} that is the Glue catalog of another account, which has to allow
+it, too. One behind a function needs lambda:InvokeFunction on that function instead.`;
 }
 
 export async function runQuery({ operands, flags }: Invocation, io: Io): Promise<number> {
@@ -102,6 +132,7 @@ export async function runQuery({ operands, flags }: Invocation, io: Io): Promise
   } else if (dryRun !== undefined) {
     const policy = JSON.stringify(dryRun.policy, null, 2);
     io.stdout(`${dryRun.calls(window).trimEnd()}\n\nIAM policy\n${policy}\n`);
+    if (dryRun.remark !== undefined) io.stdout(`\n${dryRun.remark}\n`);
     const roles = accountsOf(flags).flatMap(({ setting }) => setting.roleArn ?? []);
     if (roles.length > 0) {
       io.stdout(

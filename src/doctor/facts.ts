@@ -36,10 +36,12 @@ export interface TrailFacts {
   readonly logGroup: LogGroupFacts | null;
 }
 
-/** Which management events a trail logs. */
+/** Which management events a trail logs: of STS, if it logs any of those. */
 export interface Selection {
   readonly management: 'all' | 'read' | 'write' | 'none';
   readonly leavesOutSts: boolean;
+  /** Fields that its selectors choose by besides: what they leave out is not known. */
+  readonly narrowedBy: readonly string[];
 }
 
 export interface LogGroupFacts {

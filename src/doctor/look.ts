@@ -67,7 +67,10 @@ export class Looker {
 const HOPELESS: ReadonlySet<FailureCode> = new Set([
   'no-credentials',
   'credentials-expired',
+  'wrong-clock',
   'unreachable',
+  'no-such-host',
+  'foreign-answer',
 ]);
 
 const CATALOG = 'AwsDataCatalog';
@@ -136,11 +139,17 @@ export async function findWorkgroup(
   client: AthenaClient,
   looker: Looker,
 ): Promise<WorkgroupFacts | null> {
-  const answer = await looker.ask('athena:ListWorkGroups', 'the account', async (options) =>
-    client.send(new ListWorkGroupsCommand({}), options),
+  const found = looker.pages(
+    'athena:ListWorkGroups',
+    'the account',
+    async (NextToken, options) => client.send(new ListWorkGroupsCommand({ NextToken }), options),
+    (page) => page.NextToken,
   );
-  const enabled = answer?.WorkGroups?.filter(({ State }) => State !== 'DISABLED') ?? [];
-  const names = enabled.map(({ Name = '' }) => Name);
+  const names: string[] = [];
+  for await (const { WorkGroups = [] } of found) {
+    const enabled = WorkGroups.filter(({ State }) => State !== 'DISABLED');
+    names.push(...enabled.map(({ Name = '' }) => Name));
+  }
   const isPrimary = (name: string): number => Number(name === 'primary');
   const sorted = names.toSorted((a, b) => isPrimary(b) - isPrimary(a));
   for (const name of sorted.slice(0, MOST_WORKGROUPS)) {

@@ -16,6 +16,7 @@ export function problemsOf(trail: TrailFacts): string[] {
     ...(selection?.management === 'write' ? ['it logs write events only: AssumeRole and GetCallerIdentity are read events'] : []), // prettier-ignore
     ...(selection?.management === 'read' ? ['it logs read events only: GetSessionToken and GetFederationToken are missing'] : []), // prettier-ignore
     ...(selection?.leavesOutSts === true ? ['it leaves out the events of STS'] : []),
+    ...(selection === null || selection.narrowedBy.length === 0 ? [] : [`its selectors also choose by ${selection.narrowedBy.join(', ')}, which may leave out calls`]), // prettier-ignore
     ...(trail.isLogging === null || selection === null
       ? ['not all of it could be looked at: see below']
       : []),

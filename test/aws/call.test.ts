@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { call, CallError } from '../../src/aws/call.js';
-import { failureOf } from '../../src/aws/failure.js';
+import { failureOf, toUserError } from '../../src/aws/failure.js';
+import { Unavailable } from '../../src/errors.js';
 import { testContext } from '../support/aws/context.js';
 
 const ATTEMPT = { action: 's3:GetObject', resource: 'arn:aws:s3:::logs/a' };
@@ -60,6 +61,15 @@ describe('a call is made again', () => {
     expect(other.sleeps).not.toEqual(sleeps);
   });
 
+  it('a few times where the host is not there, which is a mistake in the Region at the start', async () => {
+    const missing = Object.assign(new Error('getaddrinfo ENOTFOUND logs.us-east-9.amazonaws.com'), { code: 'ENOTFOUND' }); // prettier-ignore
+    const { made, error } = await attempts(missing);
+    expect(made).toBe(4);
+    const { failure } = error as CallError;
+    expect(toUserError(failure)).toMatchObject({ message: 'there is no such host: logs.us-east-9.amazonaws.com', hint: expect.stringContaining('--region') }); // prettier-ignore
+    expect(toUserError(failure)).not.toBeInstanceOf(Unavailable);
+  });
+
   it('but a bug is a bug, at once', async () => {
     const { made, error } = await attempts(new TypeError('x is not a function'));
     expect(made).toBe(1);
@@ -73,6 +83,25 @@ describe('a call is made again', () => {
       throw serviceError('ThrottlingException', 400);
     });
     await expect(interrupted).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('what is not about credentials is not said to be', () => {
+  const clock: readonly [string, string][] = [
+    ['InvalidSignatureException', 'Signature expired: 20260101T000000Z is now earlier than 20260101T001000Z'],
+    ['SignatureDoesNotMatch', 'Signature not yet current: 20260101T001000Z is still later than 20260101T000500Z'],
+    ['RequestTimeTooSkewed', 'The difference between the request time and the current time is too large.'],
+    ['RequestExpired', 'Request has expired.'],
+  ]; // prettier-ignore
+  for (const [name, text] of clock) {
+    it(`a wrong clock: ${name}, ${text.slice(0, 30)}`, () => {
+      expect(failureOf(serviceError(name, 403, text), ATTEMPT)).toMatchObject({ code: 'wrong-clock', transient: false, message: expect.stringContaining('clock') }); // prettier-ignore
+    });
+  }
+
+  it('and a key that is wrong still is', () => {
+    const wrong = serviceError('InvalidSignatureException', 403, 'The request signature we calculated does not match'); // prettier-ignore
+    expect(failureOf(wrong, ATTEMPT)).toMatchObject({ code: 'credentials-expired' });
   });
 });
 

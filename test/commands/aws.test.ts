@@ -78,6 +78,20 @@ describe('credentials', () => {
       expectRefusal(denied, /not allowed: service:Action on arn:aws:service:::thing \(legacy-endpoint-audit query/); // prettier-ignore
     });
 
+    it(`on a machine whose clock is wrong: ${name}`, async () => {
+      const answer = name === 'files' ? xmlError('RequestTimeTooSkewed', 403, 'The difference between the request time and the current time is too large.') : jsonError('InvalidSignatureException', 'Signature not yet current: 20260710T001000Z is still later than 20260710T000500Z'); // prettier-ignore
+      const skewed = await run([...args, ...WINDOW], (server) => server.fault(() => answer));
+      expectRefusal(skewed, /the clock of this machine is wrong: .*(?:too large|still later).*\(set it/); // prettier-ignore
+    });
+
+    for (const status of [200, 404]) {
+      it(`at an endpoint that answers with a page (${status}): ${name}`, async () => {
+        const page = { status, headers: { 'content-type': 'text/html' }, body: '<html>Welcome' };
+        const foreign = await run([...args, ...WINDOW], (server) => server.fault(() => page));
+        expectRefusal(foreign, /does not speak the protocol of (?:S3|the service).*\(check --endpoint-url/); // prettier-ignore
+      });
+    }
+
     it(`no such profile: ${name}`, async () => {
       vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
       vi.stubEnv('AWS_SECRET_ACCESS_KEY', undefined);
@@ -91,6 +105,15 @@ describe('credentials', () => {
   });
 });
 
+describe('accounts', () => {
+  for (const [name, args] of Object.entries(SOURCES)) {
+    it(`one is not read through two roles, which would count it twice: ${name}`, async () => {
+      const role = (of: string): string[] => ['--role-arn', `arn:aws:iam::111122223333:role/${of}`];
+      expectRefusal(await run([...args, ...role('a'), ...role('b'), ...WINDOW]), /two roles of account 111122223333 would read the same evidence twice \(name one/); // prettier-ignore
+    });
+  }
+});
+
 describe('places', () => {
   const wrong: readonly [string, readonly string[], RegExp][] = [
     ['a Region that is none', ['insights', '--log-group', 'trail', '--region', 'Frankfurt', ...WINDOW], /not a Region: Frankfurt/],
@@ -102,6 +125,7 @@ describe('places', () => {
     ['a table that can be none', ['athena', '--table', 'cloudtrail', ...WINDOW], /not a table: cloudtrail .*DATABASE.TABLE/],
     ['a table that is code', ['athena', '--table', 'a.b"; DROP', ...WINDOW], /not a table/],
     ['an account that is none', ['athena', '--table', 'audit.cloudtrail', '--account', '12', ...WINDOW], /not an account: 12/],
+    ['an output location that is none', ['athena', '--table', 'audit.cloudtrail', '--output-location', 'results/', ...WINDOW], /not a place in S3: results\//],
     ['a size that is none', ['athena', '--table', 'audit.cloudtrail', '--max-scan', '10 GB', ...WINDOW], /--max-scan is not a size: 10 GB/],
     ['a store that can be none', ['lake', '--event-data-store', 'org', ...WINDOW], /not an event data store: org/],
     ['a bucket that is not there', ['files', 's3://other-bucket', ...WINDOW], /no such bucket: other-bucket/],
@@ -151,6 +175,46 @@ describe('query calls nothing', () => {
   it('names the bucket that is given', async () => {
     const { stdout } = await runMain(['query', 'files', 's3://logs/org/AWSLogs/'], NOW);
     expect(stdout).toContain('"arn:aws:s3:::logs/org/AWSLogs/*"');
+  });
+
+  const policyOf = async (...args: readonly string[]): Promise<{ stdout: string; resources: Record<string, string[]> }> => {
+    const { stdout } = await runMain(['query', ...args, ...WINDOW], NOW);
+    const [, text = ''] = /IAM policy\n(\{[^]*?\n\})\n/.exec(stdout) ?? [];
+    const { Statement } = JSON.parse(text) as { Statement: { Sid: string; Resource: string[] }[] };
+    return { stdout, resources: Object.fromEntries(Statement.map(({ Sid, Resource }) => [Sid, Resource])) };
+  }; // prettier-ignore
+
+  it('names the one object that is given', async () => {
+    const { resources } = await policyOf('files', 's3://logs/AWSLogs/x.json.gz');
+    expect(resources['ReadLogs']).toEqual(['arn:aws:s3:::logs/AWSLogs/x.json.gz']);
+    expect(resources['ListLogs']).toEqual(['arn:aws:s3:::logs']);
+  });
+
+  it('fills in the Region, and the account of a role', async () => {
+    const where = ['--region', 'eu-west-1', '--role-arn', 'arn:aws:iam::222222222222:role/audit'];
+    const store = await policyOf(...(SOURCES['lake'] ?? []), ...where);
+    expect(store.resources['QueryEventDataStore']).toEqual([`arn:aws:cloudtrail:eu-west-1:222222222222:eventdatastore/${STORE}`]); // prettier-ignore
+    const group = await policyOf('insights', '--log-group', 'trail', ...where);
+    expect(group.resources['StartQueries']?.[0]).toBe('arn:aws:logs:eu-west-1:222222222222:log-group:trail'); // prettier-ignore
+    const table = await policyOf('athena', '--table', 'audit.cloudtrail', ...where);
+    expect(table.resources['RunQueries']).toEqual(['arn:aws:athena:eu-west-1:222222222222:workgroup/primary']); // prettier-ignore
+    expect(table.resources['ReadCatalog']?.[0]).toBe('arn:aws:glue:eu-west-1:222222222222:catalog');
+    vi.stubEnv('AWS_REGION', undefined);
+    const open = await policyOf('insights', '--log-group', 'trail');
+    expect(open.resources['StartQueries']?.[0]).toBe('arn:aws:logs:REGION:ACCOUNT:log-group:trail');
+  });
+
+  it('names where results go', async () => {
+    const { resources } = await policyOf('athena', '--table', 'audit.cloudtrail', '--output-location', 's3://results/audit/'); // prettier-ignore
+    expect(resources['KeepResults']).toEqual(['arn:aws:s3:::results', 'arn:aws:s3:::results/audit/*']); // prettier-ignore
+  });
+
+  it('asks for a data catalog that is not the own one', async () => {
+    const { resources, stdout } = await policyOf('athena', '--table', 'security.audit.cloudtrail', '--region', 'us-east-1'); // prettier-ignore
+    expect(resources['DescribeTable']).toEqual(['arn:aws:athena:us-east-1:ACCOUNT:datacatalog/security']); // prettier-ignore
+    expect(resources['ReadCatalog']?.[1]).toBe('arn:aws:glue:us-east-1:CATALOG-ACCOUNT:database/audit'); // prettier-ignore
+    expect(stdout).toContain('"athena:GetDataCatalog"');
+    expect(stdout).toContain('lambda:InvokeFunction');
   });
 
   it('and the roles', async () => {

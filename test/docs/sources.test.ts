@@ -17,9 +17,14 @@ function blocks(language: string): string[] {
 describe('docs/sources.md', () => {
   it('has the policies that query prints, in order', () => {
     expect(blocks('json').map((text): unknown => JSON.parse(text))).toEqual([
-      bucketPolicy('amzn-s3-demo-bucket', 'AWSLogs'),
+      bucketPolicy({ bucket: 'amzn-s3-demo-bucket', key: 'AWSLogs' }),
       insightsPolicy(['org-trail']),
-      athenaPolicy({ database: 'audit', table: 'cloudtrail', workgroup: 'primary' }),
+      athenaPolicy({
+        catalog: 'AwsDataCatalog',
+        database: 'audit',
+        table: 'cloudtrail',
+        workgroup: 'primary',
+      }),
       lookupPolicy(),
       lakePolicy('11111111-2222-3333-4444-555555555555'),
       doctorPolicy(),

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { doctorPolicy } from '../../src/iam.js';
 import { stubAws } from '../support/aws/context.js';
 import { fakeCloudTrail, type FakeCloudTrail } from '../support/aws/fake-cloudtrail.js';
-import { DENIED, EXPIRED, type Fault } from '../support/aws/loopback.js';
+import { DENIED, EXPIRED, type Fault, json } from '../support/aws/loopback.js';
 import { type Outcome, scratch } from '../support/cli.js';
 import { runMain } from '../support/in-process.js';
 
@@ -92,6 +92,34 @@ describe('doctor', () => {
   it('keeps two selectors that together let everything through', async () => {
     const both = selectors({ ReadWriteType: 'WriteOnly' }, { ReadWriteType: 'ReadOnly' });
     expect((await doctor(both)).stdout).toContain('logs what this audit needs');
+  });
+
+  it('adds up selectors for the events of STS alone', async () => {
+    const sts = { ExcludeManagementEventSources: ['sts.amazonaws.com'] };
+    const mixed = selectors({ ReadWriteType: 'ReadOnly', ...sts }, { ReadWriteType: 'WriteOnly' });
+    expect((await doctor(mixed)).stdout).toContain('it logs write events only');
+    const none = selectors({ ReadWriteType: 'ReadOnly', ...sts }, { ReadWriteType: 'WriteOnly', ...sts }); // prettier-ignore
+    expect((await doctor(none)).stdout).toContain('it leaves out the events of STS');
+  });
+
+  it('does not vouch for selectors that choose by other fields', async () => {
+    const narrow = advanced({ Field: 'userIdentity.arn', NotStartsWith: ['arn:aws:sts::1:assumed-role/ci'] }); // prettier-ignore
+    const { stdout } = await doctor(narrow);
+    expect(stdout).toContain('its selectors also choose by userIdentity.arn, which may leave out calls'); // prettier-ignore
+    expect(stdout).not.toContain('logs what this audit needs');
+    const prefix = advanced({ Field: 'eventSource', StartsWith: ['iam'] });
+    expect((await doctor(prefix)).stdout).toContain('it leaves out the events of STS');
+  });
+
+  it('looks at every page of workgroups', async () => {
+    const pages: Fault = ({ operation, body }) => {
+      if (operation === 'GetWorkGroup') return json({ WorkGroup: { Configuration: body.includes('audit') ? { ManagedQueryResultsConfiguration: { Enabled: true } } : {} } }); // prettier-ignore
+      if (operation !== 'ListWorkGroups') return null;
+      return body.includes('NextToken')
+        ? json({ WorkGroups: [{ Name: 'audit', State: 'ENABLED' }] })
+        : json({ WorkGroups: [{ Name: 'primary', State: 'ENABLED' }], NextToken: 'more' });
+    };
+    expect((await doctor({}, pages)).stdout).toContain('--workgroup audit --since');
   });
 
   it('repeats the flags that lead to the account', async () => {

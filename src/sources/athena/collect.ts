@@ -14,7 +14,7 @@ import { CoverageNotes } from '../coverage.js';
 import { batchesOfPages } from '../engine/result.js';
 import { lossesOf } from './audit-query.js';
 import { Executor } from './execution.js';
-import { guardScan } from './guard.js';
+import { guardScan, sizeOf } from './guard.js';
 import type { AthenaOptions, TableName } from './athena-options.js';
 import { type Plan, planOf } from './plan.js';
 import { QueryEnded } from './query-ended.js';
@@ -46,6 +46,7 @@ export async function* collectAthena(
   const executor = new Executor(client, name, limits, (sentence) => coverage.note(sentence));
   yield* new Reader(executor, plan, coverage, context).read(window);
   coverage.figure('bytes_scanned', executor.bytesScanned);
+  if (executor.isOverLimit) coverage.note(overLimit(executor.bytesScanned, options.maxScan ?? 0));
   noteCost(coverage);
   return coverage.result(context.signal.aborted);
 }
@@ -103,6 +104,10 @@ function startError(error: CallError): UserError {
   const isOfOutput =
     failure.code === 'refused' && /output (?:bucket|location)/i.test(failure.message);
   return toUserError(isOfOutput ? { ...failure, hint } : failure, error);
+}
+
+function overLimit(scanned: number, limit: number): string {
+  return `${sizeOf(scanned)} were scanned, more than --max-scan (${sizeOf(limit)}): what a query scans is known when it is scanned, and charged for.`;
 }
 
 /** At a UTC midnight, so that no day is counted in two; none when there is no other day. */

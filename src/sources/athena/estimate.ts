@@ -4,47 +4,77 @@
  */
 import type { S3Client } from '@aws-sdk/client-s3';
 import { CallError } from '../../aws/call.js';
+import { LostPages } from '../../aws/tokens.js';
+import { parseLogPath, type Selection } from '../../cloudtrail/log-path.js';
 import type { Context } from '../../contracts.js';
 import type { Bounded } from '../bounded.js';
-import { listLogs } from '../s3/list.js';
+import { listObjects } from '../s3/list.js';
 import { type Location, parseLocation } from '../s3/location.js';
+import type { Plan } from './plan.js';
 import type { Table } from './table.js';
 
+/** Of columns that are kept apart, a query reads those that it names. */
+const COLUMNAR = /parquet|orc/i;
+const FORMAT_PROPERTIES = ['classification', 'inputformat', 'serde.serialization.lib'];
+
 export interface Estimate {
+  /** Of objects that the query reads; of all objects, where it is not known which: then at most. */
   readonly bytes: number;
   /** Listing stopped as soon as there was more than the limit. */
   readonly over: boolean;
 }
 
-/** Null when the objects cannot be listed: the place is unknown, or may not be looked at. */
+/** Without an estimate, the reason why there is none. */
 export async function estimateScan(
   s3: S3Client,
-  table: Table,
+  plan: Plan,
   chosen: { window: Bounded; accounts: readonly string[]; limit: number },
   context: Context,
-): Promise<Estimate | null> {
-  const location = locationOf(table);
-  if (location === null) return null;
+): Promise<Estimate | string> {
+  const location = locationOf(plan.table);
+  if (location === null) return 'the table does not say where its objects are';
   let bytes = 0;
-  let failed = false;
-  const { window, accounts, limit } = chosen;
+  let isAtMost = isColumnar(plan.table);
+  let trouble: string | null = null;
   const listing = {
-    selection: { window, allRegions: false, accounts },
+    selection: selectionOf(plan, chosen),
     requesterPays: false,
     skipped: () => undefined,
     failed: (error: unknown) => {
-      if (!(error instanceof CallError)) throw error;
-      failed = true;
+      if (!(error instanceof CallError || error instanceof LostPages)) throw error;
+      trouble = 'its objects could not be listed';
     },
   };
-  for await (const { size } of listLogs(s3, location, listing, context)) {
+  for await (const { key, size } of listObjects(s3, location, listing, context)) {
     bytes += size;
-    if (bytes > limit) return { bytes, over: true };
+    // Of objects in a layout that is not AWS's, the query may read a part.
+    isAtMost ||= parseLogPath(key).deliveryDay === null && (plan.prunesDays || plan.prunesRegions);
+    if (bytes <= chosen.limit) continue;
+    return isAtMost ? 'which of its objects or columns are read is not known' : { bytes, over: true }; // prettier-ignore
   }
-  return failed ? null : { bytes, over: false };
+  if (trouble === null && bytes === 0) trouble = 'nothing of those days is below its location';
+  return trouble ?? { bytes, over: false };
 }
 
+/** Folders that the query passes over for its conditions on partitions. */
+function selectionOf(
+  { prunesDays, prunesRegions }: Plan,
+  { window, accounts }: { window: Bounded; accounts: readonly string[] },
+): Selection {
+  return {
+    window: prunesDays ? window : { from: null, to: null },
+    allRegions: !prunesRegions,
+    accounts,
+  };
+}
+
+function isColumnar({ properties }: Table): boolean {
+  return FORMAT_PROPERTIES.some((name) => COLUMNAR.test(properties[name] ?? ''));
+}
+
+/** With partition projection, a template may place objects elsewhere than the table's location. */
 function locationOf({ properties }: Table): Location | null {
-  const location = properties['location'];
+  const [template] = properties['storage.location.template']?.split('${') ?? [];
+  const location = template ?? properties['location'];
   return location?.startsWith('s3://') === true ? parseLocation(location) : null;
 }

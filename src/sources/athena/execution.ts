@@ -48,6 +48,11 @@ export class Executor {
     this.#note = note;
   }
 
+  /** Whether more than `--max-scan` was scanned, by all queries together. */
+  get isOverLimit(): boolean {
+    return this.#maxScan !== null && this.#bytesScanned > this.#maxScan;
+  }
+
   /** Of all queries, also those that ended without a result: they are charged for, too. */
   get bytesScanned(): number {
     return this.#bytesScanned;
@@ -58,6 +63,8 @@ export class Executor {
    * pages does so with LostPages, too.
    */
   async run(text: string, context: Context): Promise<AsyncIterable<readonly TextRow[]>> {
+    // An earlier query may have gone past the limit between two looks at it.
+    if (this.isOverLimit) throw new QueryEnded('max-scan');
     const id = await this.#start(text, context);
     let ended = false;
     try {
@@ -103,7 +110,7 @@ export class Executor {
       this.#bytesScanned = bytes;
       context.progress({ source: 'athena', unit: 'queries', done: 0, total: null, bytes, totalBytes: null, detail: state.toLowerCase() }); // prettier-ignore
       if (state !== 'QUEUED' && state !== 'RUNNING') return execution;
-      if (this.#maxScan !== null && bytes > this.#maxScan) throw new QueryEnded('max-scan');
+      if (this.isOverLimit) throw new QueryEnded('max-scan');
       if (context.now() > deadline) throw new QueryEnded('deadline');
       await context.sleep(pause);
     }

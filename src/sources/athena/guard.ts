@@ -22,18 +22,19 @@ export async function guardScan(
   const limit = Math.min(options.maxScan, workgroup.cutoff ?? options.maxScan);
   const s3 = await (options.s3 ?? (() => s3Client({})))();
   const chosen = { window, accounts: options.accounts ?? [], limit };
-  const estimate = plan.prunesDays ? await estimateScan(s3, plan.table, chosen, context) : null;
-  if (estimate === null) {
-    coverage.note('What the query would scan could not be estimated; it was watched instead.');
+  const estimate = await estimateScan(s3, plan, chosen, context);
+  if (typeof estimate === 'string') {
+    coverage.note(`What the query would scan could not be estimated: ${estimate}. It was watched instead.`); // prettier-ignore
   } else if (estimate.over) {
     const whose = limit < options.maxScan ? `the limit of the workgroup ${workgroup.name}` : '--max-scan'; // prettier-ignore
-    throw new UserError(`the query would scan more than ${size(limit)}, which is ${whose}`, {
+    throw new UserError(`the query would scan more than ${sizeOf(limit)}, which is ${whose}`, {
       hint: 'choose a shorter window, or a higher limit',
     });
   } else coverage.figure('bytes_estimated', estimate.bytes);
 }
 
-function size(bytes: number): string {
+/** In the units of `--max-scan`. */
+export function sizeOf(bytes: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   const power = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), units.length - 1);
   return `${Number((bytes / 2 ** (10 * power)).toFixed(1))} ${units[power]}`;

@@ -12,6 +12,8 @@ export interface Plan {
   readonly table: Table;
   /** Whether a shorter window reads less. */
   readonly prunesDays: boolean;
+  /** Whether logs of other Regions than us-east-1 are passed over. */
+  readonly prunesRegions: boolean;
   readonly notes: readonly string[];
   /** The query for a window. */
   readonly query: (window: Bounded) => string;
@@ -37,6 +39,7 @@ export function planOf(table: Table, options: AthenaOptions): Plan {
   return {
     table,
     prunesDays: date.length > 0,
+    prunesRegions: region !== null,
     notes: [
       ...(region === null ? ['The table is not partitioned by Region: logs of all Regions were scanned.'] : []), // prettier-ignore
       ...(date.length === 0 ? ['The table is not partitioned by day: all of it was scanned.'] : []),

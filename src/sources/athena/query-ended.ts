@@ -35,7 +35,7 @@ function endingOf(status: QueryExecutionStatus | 'max-scan' | 'deadline' | undef
 }
 
 function messageFor(status: QueryExecutionStatus | 'max-scan' | 'deadline' | undefined): string {
-  if (status === 'max-scan') return 'the query scanned more than --max-scan and was stopped';
+  if (status === 'max-scan') return 'the limit of --max-scan was passed, and the rest was not read';
   if (status === 'deadline') return 'the query did not end within five hours';
   const said = status?.AthenaError?.ErrorMessage ?? status?.StateChangeReason;
   return `the query ended as ${status?.State ?? 'unknown'}${said === undefined ? '' : `: ${said}`}`;

@@ -8,7 +8,7 @@ import { UserError } from '../../errors.js';
 import type { Bounded } from '../bounded.js';
 import { CoverageNotes } from '../coverage.js';
 import { noteCost } from './cost.js';
-import { describeGroup } from './describe.js';
+import { describeGroup, HoldsNothing } from './describe.js';
 import type { LogGroup } from './log-group.js';
 import { piecesOf } from './pieces.js';
 import type { Fields } from './queries.js';
@@ -85,15 +85,28 @@ async function checkRegion(
   });
 }
 
-/** A query cannot mix log classes, and needs other text for each. */
+/**
+ * A query cannot mix log classes, and needs other text for each. Throws a UserError when no group
+ * holds anything of the window.
+ */
 async function chunksOf(
   client: CloudWatchLogsClient,
   groups: readonly LogGroup[],
   reading: { window: Bounded; coverage: CoverageNotes; context: Context },
 ): Promise<{ groupIds: readonly string[]; fields: Fields }[]> {
+  const empty: { id: string; error: HoldsNothing }[] = [];
   const byFields: Record<Fields, string[]> = { discovered: [], 'not-discovered': [] };
   for (const group of groups) {
-    byFields[await describeGroup(client, group, reading)].push(group.id);
+    try {
+      byFields[await describeGroup(client, group, reading)].push(group.id);
+    } catch (error) {
+      if (!(error instanceof HoldsNothing)) throw error;
+      empty.push({ id: group.id, error });
+    }
+  }
+  if (empty[0] !== undefined && empty.length === groups.length) throw empty[0].error;
+  for (const { id, error } of empty) {
+    reading.coverage.gap('before-log-group', id, `${error.message}.`);
   }
   return (['discovered', 'not-discovered'] as const).flatMap((fields) => {
     const ids = [...new Set(byFields[fields])];

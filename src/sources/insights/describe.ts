@@ -20,7 +20,13 @@ import type { Fields } from './queries.js';
 
 const DAY = 86_400;
 
-/** Notes what the group cannot hold. Throws a UserError when it holds nothing of the window. */
+/** A log group that is too young, or keeps events for too short a time, for all of the window. */
+export class HoldsNothing extends UserError {}
+
+/**
+ * Notes what the group cannot hold. Throws HoldsNothing when that is all of the window, and a
+ * UserError when there is no such group.
+ */
 export async function describeGroup(
   client: CloudWatchLogsClient,
   group: LogGroup,
@@ -57,7 +63,9 @@ function noteAge(
   const since = formatTime(oldest);
   const reason = created >= kept ? `was created at ${since}` : `keeps ${retentionInDays} days`;
   if (oldest >= window.to) {
-    throw new UserError(`the log group ${id} ${reason}: it holds nothing of the window`);
+    throw new HoldsNothing(`the log group ${id} ${reason}: it holds nothing of the window`, {
+      hint: 'choose a later --to, or a log group or bucket that reaches further back',
+    });
   }
   const message = `The log group ${reason}; it holds nothing before ${since}.`;
   coverage.gap('before-log-group', id, message);

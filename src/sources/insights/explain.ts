@@ -10,14 +10,15 @@ const ROWS = 100_000;
 
 export function explain(groups: readonly LogGroup[], { from, to }: Window): string {
   const window = { from: from ?? 0, to: to ?? 0 };
+  const asked = { fields: 'discovered' as const, window, events: window };
   const ids = groups.map(({ id }) => id).join(', ');
   return `# Calls: logs:DescribeLogGroups for each log group; then for at most 32 pieces of the time from
 # ${formatTime(window.from)} to ${formatTime(window.to)} (and a day more, for late events):
 # logs:StartQuery, logs:GetQueryResults until it is complete, logs:StopQuery when interrupted.
 # Log groups: ${ids}
 
-${evidenceQuery('discovered', window, ROWS)}
+${evidenceQuery(asked, ROWS)}
 # Where that finds calls to the global endpoint:
 
-${callsQuery('discovered', ROWS)}`;
+${callsQuery(asked, ROWS)}`;
 }

@@ -1,6 +1,6 @@
 /**
  * Cutting time into pieces that neither overlap nor leave a gap. All are half-open, in whole
- * seconds; Insights' own `endTime` is the last second, which is inside.
+ * seconds.
  */
 import type { Bounded } from '../bounded.js';
 

@@ -11,16 +11,11 @@ import type { Bounded } from '../bounded.js';
 import type { CoverageNotes } from '../coverage.js';
 import { countEvidence } from './evidence.js';
 import { split } from './pieces.js';
-import { callsQuery, evidenceQuery, type Fields } from './queries.js';
+import { type Asked, callsQuery, evidenceQuery } from './queries.js';
 import { QueryFailed, type Result, type Row, type Session } from './session.js';
 
-export interface Piece {
+export interface Piece extends Asked {
   readonly groupIds: readonly string[];
-  readonly fields: Fields;
-  /** Of the time when events were logged. */
-  readonly window: Bounded;
-  /** Of the time when they happened. */
-  readonly events: Bounded;
 }
 
 /** Calls are not spread evenly over time: parts are planned to be a little less than full. */
@@ -52,21 +47,23 @@ export class PieceReader {
   }
 
   async *#count(window: Bounded): AsyncGenerator<Batch, void> {
-    const { fields, events } = this.#piece;
-    const result = await this.#run(window, (limit) => evidenceQuery(fields, events, limit));
+    const asked = { ...this.#piece, window };
+    const result = await this.#run(window, (limit) => evidenceQuery(asked, limit));
     if (result === null) return;
     const rows = result === 'too-long' ? [] : await this.#all(result, window);
     if (result === 'too-long' || rows.length >= result.limit) {
       for (const part of this.#parts(window, 2)) yield* this.#count(part);
       return;
     }
-    const { seen, calls, records } = countEvidence(rows);
+    const { seen, calls, untimedCalls, untimedOthers, records } = countEvidence(rows);
     if (records !== result.matched) this.#incomplete(window, records, result.matched);
+    if (untimedOthers > 0) this.#coverage.reject({ 'unreadable-event-time': untimedOthers });
     yield this.#coverage.took({ hits: [], seen });
-    if (calls === 0) return;
+    const wanted = calls + untimedCalls;
+    if (wanted === 0) return;
     this.#hits = 0;
     this.#troubled = false;
-    yield* this.#fetch(window, Math.ceil(calls / (result.limit * FULL)));
+    yield* this.#fetch(window, Math.ceil(wanted / (result.limit * FULL)));
     if (this.#hits < calls && !this.#troubled) this.#incomplete(window, this.#hits, calls);
   }
 
@@ -76,7 +73,8 @@ export class PieceReader {
 
   /** Too many calls for one result are seen before a row is read. */
   async *#fetchPart(window: Bounded): AsyncGenerator<Batch, void> {
-    const result = await this.#run(window, (limit) => callsQuery(this.#piece.fields, limit));
+    const asked = { ...this.#piece, window };
+    const result = await this.#run(window, (limit) => callsQuery(asked, limit));
     if (result === null) return;
     if (result === 'too-long') {
       yield* this.#fetch(window, 2);

@@ -8,14 +8,14 @@ import { LostPages } from '../../aws/tokens.js';
 import { Collector } from '../../cloudtrail/collector.js';
 import { formatTime } from '../../cloudtrail/event-time.js';
 import type { Batch, Context, Coverage } from '../../contracts.js';
-import { UserError } from '../../errors.js';
 import type { Bounded } from '../bounded.js';
 import { CoverageNotes } from '../coverage.js';
+import { claim } from './claim.js';
 import { Estimate } from './estimate.js';
 import type { Journal } from './journal.js';
 import { type EventPage, History } from './history.js';
-import { Replay } from './replay.js';
-import { slicesOf } from './slices.js';
+import { Replay, SETTLED_AFTER } from './replay.js';
+import { type Stretch, stretchesOf } from './stretches.js';
 
 export interface LookupRun {
   readonly client: CloudTrailClient;
@@ -36,35 +36,76 @@ export async function* collectLookup(
     const message = `The event history keeps 90 days: nothing before ${formatTime(window.from)} was seen.`;
     coverage.gap('before-event-history', nameFor(run), message);
   }
+  try {
+    const history = new History(client, context);
+    if (journal !== null) await claim(journal, async () => run.account ?? history.account());
+    const replay = await replayOf(journal);
+    const stretches = stretchesOf(window, replay.slices);
+    yield* kept(stretches, run, coverage);
+    yield* asked(stretches, run, { history, coverage, context });
+  } catch (error) {
+    if (!context.signal.aborted) throw error;
+  } finally {
+    await journal?.close();
+  }
+  noteRecent(window, coverage, context);
+  return coverage.result(context.signal.aborted);
+}
+
+/** A first look: which slices were read how far. Records are not held. */
+async function replayOf(journal: Journal | null): Promise<Replay> {
   const replay = new Replay();
-  const kept = new Set<string>();
-  for await (const page of journal?.pages() ?? []) {
-    replay.add(page);
-    const batch = batchOf(page.records, run, coverage);
-    for (const { accountId } of batch.seen.classes) kept.add(accountId);
-    yield coverage.took(batch);
+  for await (const page of journal?.pages() ?? []) replay.add(page);
+  return replay;
+}
+
+/** What an earlier run has read, as far as it is still good. */
+async function* kept(
+  stretches: readonly Stretch[],
+  run: LookupRun,
+  coverage: CoverageNotes,
+): AsyncGenerator<Batch, void> {
+  const counted = new Map(stretches.flatMap((stretch) => stretch.kept?.pages.map((page) => [page, stretch.counted] as const) ?? [])); // prettier-ignore
+  let number = 0;
+  for await (const page of run.journal?.pages() ?? []) {
+    const window = counted.get(number);
+    number += 1;
+    if (window === undefined) continue;
+    yield coverage.took(batchOf(page.records, window, run, coverage));
     coverage.figure('pages_from_resume_file', 1);
     noteUnreadable(page, run, coverage);
   }
-  const history = new History(client, context);
-  const estimate = new Estimate(window, context);
-  for (const slice of slicesOf(window)) {
-    if (replay.isDone(slice)) continue;
+}
+
+async function* asked(
+  stretches: readonly Stretch[],
+  run: LookupRun,
+  { history, coverage, context }: { history: History; coverage: CoverageNotes; context: Context },
+): AsyncGenerator<Batch, void> {
+  const wanted = stretches.filter(({ kept: before }) => before?.next !== null);
+  const estimate = new Estimate(wanted, context);
+  for (const stretch of wanted) {
+    const { slice, counted, kept: before } = stretch;
     try {
-      for await (const page of history.pages(slice, replay.tokenOf(slice))) {
-        const batch = batchOf(page.records, run, coverage);
-        checkAccount(batch, kept);
-        yield coverage.took(batch);
-        await journal?.add({ ...slice, ...page, asked: Math.floor(context.now() / 1000) });
+      for await (const page of history.pages(slice, before?.next ?? undefined)) {
+        yield coverage.took(batchOf(page.records, counted, run, coverage));
+        await run.journal?.add({ ...slice, ...page });
         note(page, run, coverage);
-        estimate.add(page.oldest ?? slice.from, coverage);
+        estimate.add(stretch, page.oldest ?? slice.from, coverage);
       }
+      estimate.finish(stretch);
     } catch (error) {
-      if (context.signal.aborted) break;
-      if (!failed(error, slice, coverage, run)) break;
+      if (context.signal.aborted) return;
+      if (!failed(error, slice, coverage, run)) return;
     }
   }
-  return coverage.result(context.signal.aborted);
+}
+
+function noteRecent({ to }: Bounded, coverage: CoverageNotes, context: Context): void {
+  if (to + SETTLED_AFTER <= context.now() / 1000) return;
+  coverage.note(
+    'Events reach the event history minutes after they happened: the last of the window may not have been there yet.',
+  );
 }
 
 function hintOf({ failure: { hint } }: CallError): string {
@@ -75,21 +116,17 @@ function nameFor({ account }: LookupRun): string {
   return account ?? 'the current account';
 }
 
-function batchOf(records: readonly unknown[], run: LookupRun, coverage: CoverageNotes): Batch {
-  const collector = new Collector(run.window);
+function batchOf(
+  records: readonly unknown[],
+  counted: Bounded,
+  run: LookupRun,
+  coverage: CoverageNotes,
+): Batch {
+  const collector = new Collector(counted);
   for (const record of records) collector.add(record);
   coverage.reject(collector.rejections.byReason);
   coverage.lost(collector.rejections.lostCalls, nameFor(run));
   return collector.drain();
-}
-
-/** The event history is one account's: a resume file of another must not be mixed with it. */
-function checkAccount({ seen }: Batch, kept: ReadonlySet<string>): void {
-  const ids = seen.classes.map(({ accountId }) => accountId);
-  if (ids.length === 0 || kept.size === 0 || ids.some((id) => kept.has(id))) return;
-  throw new UserError(`the resume file is of account ${[...kept].join(', ')}, not ${ids[0]}`, {
-    hint: 'name another file with --resume',
-  });
 }
 
 function note(page: EventPage, run: LookupRun, coverage: CoverageNotes): void {

@@ -6,11 +6,13 @@ import {
   type CloudTrailClient,
   type Event,
   LookupEventsCommand,
+  type LookupEventsCommandInput,
   type LookupEventsCommandOutput,
 } from '@aws-sdk/client-cloudtrail';
 import { call, CallError } from '../../aws/call.js';
 import { LostPages, pages } from '../../aws/tokens.js';
 import { STS } from '../../cloudtrail/detection.js';
+import { fieldsOf, textOf } from '../../cloudtrail/fields.js';
 import type { Context } from '../../contracts.js';
 import type { Bounded } from '../bounded.js';
 import { Pace } from './pace.js';
@@ -23,6 +25,8 @@ export interface EventPage {
   readonly unreadable: number;
   /** Time of the oldest event, in seconds; null when there is none. */
   readonly oldest: number | null;
+  /** When it was asked for, in seconds. */
+  readonly asked: number;
 }
 
 /** Two requests a second, for an account and Region. */
@@ -41,6 +45,12 @@ export class History {
     this.#context = context;
   }
 
+  /** The account whose history it is, as its newest event says; '' when there is none. */
+  async account(): Promise<string> {
+    const { Events = [] } = await this.#send({ MaxResults: 1 });
+    return textOf(fieldsOf(parse(Events[0]?.CloudTrailEvent))['recipientAccountId']) ?? '';
+  }
+
   /** Goes on from a token, or from the start when the token is no longer accepted. */
   async *pages(slice: Bounded, first?: string): AsyncGenerator<EventPage, void> {
     try {
@@ -55,7 +65,11 @@ export class History {
   async *#read(slice: Bounded, first?: string): AsyncGenerator<EventPage, void> {
     let token = first ?? null;
     let before = '';
-    const read = async (next?: string) => this.#ask(slice, next);
+    let asked = 0;
+    const read = async (next?: string): Promise<LookupEventsCommandOutput> => {
+      asked = Math.floor(this.#context.now() / 1000);
+      return this.#ask(slice, next);
+    };
     for await (const { Events, NextToken } of pages(read, (page) => page.NextToken, first)) {
       if (Events === undefined) throw new LostPages('a page came without events');
       // A page that comes twice, under another token, must not count twice.
@@ -64,7 +78,7 @@ export class History {
       before = ids;
       const nextToken = NextToken ?? null;
       const isLost = nextToken === null && (await this.#hasMore(slice, Events));
-      yield toPage(Events, token, isLost ? LOST_TOKEN : nextToken);
+      yield { token, nextToken: isLost ? LOST_TOKEN : nextToken, asked, ...contentOf(Events) };
       if (isLost) throw new LostPages('the server gave no token for the rest');
       token = nextToken;
     }
@@ -80,14 +94,17 @@ export class History {
   }
 
   async #ask({ from, to }: Bounded, token?: string): Promise<LookupEventsCommandOutput> {
-    const input = {
+    return this.#send({
       LookupAttributes: [{ AttributeKey: 'EventSource' as const, AttributeValue: STS }],
       StartTime: new Date(from * 1000),
       // Both ends are inside.
       EndTime: new Date((to - 1) * 1000),
       MaxResults: PAGE,
       ...(token === undefined ? {} : { NextToken: token }),
-    };
+    });
+  }
+
+  async #send(input: LookupEventsCommandInput): Promise<LookupEventsCommandOutput> {
     const attempt = { action: 'cloudtrail:LookupEvents', resource: 'the account' };
     return call(this.#context, attempt, async (options) => {
       await this.#pace.turn(this.#context);
@@ -96,14 +113,10 @@ export class History {
   }
 }
 
-function toPage(
-  events: readonly Event[],
-  token: string | null,
-  nextToken: string | null,
-): EventPage {
+function contentOf(events: readonly Event[]): Pick<EventPage, 'records' | 'unreadable' | 'oldest'> {
   const parsed = events.map(({ CloudTrailEvent }) => parse(CloudTrailEvent));
   const records = parsed.filter((record) => record !== null);
-  return { token, nextToken, records, unreadable: parsed.length - records.length, oldest: oldestOf(events) }; // prettier-ignore
+  return { records, unreadable: parsed.length - records.length, oldest: oldestOf(events) };
 }
 
 function oldestOf(events: readonly Event[]): number | null {

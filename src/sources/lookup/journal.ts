@@ -1,7 +1,7 @@
 /**
  * A file that keeps what LookupEvents has answered, page by page: a run of hours that was
  * interrupted goes on where it was. Of each record only what the audit reads is kept; session
- * tokens, which are in the records, never are.
+ * tokens, which are in the records, never are. Its first line says whose history it holds.
  */
 import { createReadStream } from 'node:fs';
 import { appendFile, stat } from 'node:fs/promises';
@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { type Fields, fieldsOf } from '../../cloudtrail/fields.js';
 import { normalise } from '../../cloudtrail/normalise.js';
 import { messageOf, UserError } from '../../errors.js';
+import { lock } from './lock.js';
 
 const page = z.object({
   /** The slice of time that was asked for, in seconds. */
@@ -21,43 +22,75 @@ const page = z.object({
   records: z.array(z.unknown()).readonly(),
   /** How many events of it came without a record that can be read. */
   unreadable: z.number(),
+  /** Time of its oldest event, in seconds; null when there is none. */
+  oldest: z.number().nullable(),
   /** When it was asked for, in seconds: events come minutes late. */
   asked: z.number(),
 });
 export type JournalPage = Readonly<z.infer<typeof page>>;
 
 export interface Journal {
-  /** What was kept, in the order of asking. Throws a UserError when the file is something else. */
+  /**
+   * Takes the file for this run. Resolves to the account whose history it holds, or null when it is
+   * new. Throws a UserError when it is something else, or another run uses it.
+   */
+  open(): Promise<string | null>;
+  /** Makes a new file the one of an account. */
+  begin(account: string): Promise<void>;
+  /** What was kept, in the order of asking. */
   pages(): AsyncGenerator<JournalPage, void>;
   add(page: JournalPage): Promise<void>;
+  close(): Promise<void>;
 }
 
-const HEADER = '{"journal":"legacy-endpoint-audit lookup","version":1}';
+const JOURNAL = 'legacy-endpoint-audit lookup';
+const VERSION = 1;
+const header = z.object({
+  journal: z.literal(JOURNAL),
+  version: z.literal(VERSION),
+  account: z.string(),
+});
 
 export function fileJournal(path: string): Journal {
+  let release = async (): Promise<void> => undefined;
   return {
+    open: async () => {
+      release = await lock(path);
+      return accountOf(path);
+    },
+    begin: async (account) => write(path, JSON.stringify({ journal: JOURNAL, version: VERSION, account })), // prettier-ignore
     pages: () => read(path),
     // A line that an interruption has torn ends here.
     add: async (added) =>
       write(path, `\n${JSON.stringify({ ...added, records: added.records.map(slim) })}`),
+    close: async () => release(),
   };
 }
 
-async function* read(path: string): AsyncGenerator<JournalPage, void> {
+/** Null when there is no file, or an empty one. */
+async function accountOf(path: string): Promise<string | null> {
   const status = await stat(path).catch(() => null);
-  if (status === null) await write(path, HEADER);
-  let isFirst = true;
-  for await (const line of createInterface({ input: createReadStream(path) })) {
-    if (isFirst && line !== HEADER) {
-      throw new UserError(`${path} is not a resume file of this program`, {
-        hint: 'name a new file with --resume',
-      });
-    }
-    const kept = isFirst ? undefined : page.safeParse(parse(line)).data;
-    isFirst = false;
+  if (status === null || status.size === 0) return null;
+  for await (const line of linesOf(path)) {
+    const known = header.safeParse(parse(line)).data;
+    if (known !== undefined) return known.account;
+    break;
+  }
+  throw new UserError(`${path} is not a resume file of this program`, {
+    hint: 'name a new file with --resume',
+  });
+}
+
+async function* read(path: string): AsyncGenerator<JournalPage, void> {
+  for await (const line of linesOf(path)) {
     // Pages that cannot be read are asked for again: see Replay.
+    const kept = page.safeParse(parse(line)).data;
     if (kept !== undefined) yield kept;
   }
+}
+
+function linesOf(path: string): AsyncIterable<string> {
+  return createInterface({ input: createReadStream(path) });
 }
 
 async function write(path: string, text: string): Promise<void> {

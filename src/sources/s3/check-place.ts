@@ -18,12 +18,17 @@ export async function checkPlace(
   const attempt = { action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}` };
   const payer = requesterPays ? { RequestPayer: 'requester' as const } : {};
   const command = new ListObjectsV2Command({ Bucket: bucket, Prefix: key, MaxKeys: 1, ...payer });
-  const { KeyCount, Contents = [] } = await call(context, attempt, async (options) =>
+  const { KeyCount } = await call(context, attempt, async (options) =>
     client.send(command, options),
   ).catch((error: unknown) => {
     throw error instanceof CallError ? placeError(error, bucket) : error;
   });
-  if ((KeyCount ?? Contents.length) > 0) return;
+  if (KeyCount === undefined) {
+    throw new UserError('what answered s3:ListBucket does not speak the protocol of S3', {
+      hint: 'check --endpoint-url, and proxies on the way',
+    });
+  }
+  if (KeyCount > 0) return;
   throw new UserError(`nothing is stored under s3://${bucket}/${key}`, {
     hint: 'logs are below AWSLogs/; doctor shows where trails write',
   });

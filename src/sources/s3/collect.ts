@@ -76,10 +76,13 @@ export async function* collectS3(
 const WIDER: ReadonlySet<string> = new Set<FailureCode>([
   'no-credentials',
   'credentials-expired',
+  'wrong-clock',
   'access-denied',
   'throttled',
   'unreachable',
+  'no-such-host',
   'service-error',
+  'foreign-answer',
 ]);
 
 function givenUp({ bucket, key }: Location): Gap {

@@ -35,14 +35,28 @@ const LISTS_AT_A_TIME = 8;
  */
 export async function* listLogs(
   client: S3Client,
-  { bucket, key }: Location,
+  location: Location,
   listing: Listing,
   context: Context,
 ): AsyncGenerator<LogObject, void> {
+  const { key } = location;
   if (isLogName(key)) {
     yield { key, size: 0, storageClass: 'STANDARD' };
     return;
   }
+  for await (const object of listObjects(client, location, listing, context)) {
+    if (isLogName(object.key)) yield object;
+    else listing.skipped('not-a-log', object.key);
+  }
+}
+
+/** The same, whatever the objects are called. */
+export async function* listObjects(
+  client: S3Client,
+  { bucket, key }: Location,
+  listing: Listing,
+  context: Context,
+): AsyncGenerator<LogObject, void> {
   let level = [key === '' || key.endsWith('/') ? key : `${key}/`];
   while (level.length > 0) {
     const below: string[] = [];
@@ -110,7 +124,7 @@ function tokenOf(page: ListObjectsV2CommandOutput): string | undefined {
 function isChosen(key: string, listing: Listing): boolean {
   // Consoles make objects that stand for folders.
   if (key.endsWith('/')) return false;
-  const skip = isLogName(key) ? skipByPath(parseLogPath(key), listing.selection) : 'not-a-log';
+  const skip = skipByPath(parseLogPath(key), listing.selection);
   if (skip !== null) listing.skipped(skip, key);
   return skip === null;
 }

@@ -5,7 +5,7 @@ import type { Report } from '../../../src/report/schema.js';
 import { athena, type AthenaOptions } from '../../../src/sources/athena/index.js';
 import { stubAws, type TestContext, testContext } from '../../support/aws/context.js';
 import { COLUMNS, type FakeAthena, fakeAthena, type FakeAthenaOptions } from '../../support/aws/fake-athena.js'; // prettier-ignore
-import { fakeS3 } from '../../support/aws/fake-s3.js';
+import { fakeS3, type FakeS3Options } from '../../support/aws/fake-s3.js';
 import { DENIED, type Fault, jsonError, type Loopback } from '../../support/aws/loopback.js';
 import { FROM, stsEvents, TO } from '../../support/events.js';
 
@@ -184,8 +184,10 @@ describe('--max-scan', () => {
   const object = (day: string, size: number) => [`${KEY}/${day}/111111111111_CloudTrail_us-east-1_202607${day}T0005Z_abcdefghijklmnop.json.gz`, { body: Buffer.alloc(size) }] as const; // prettier-ignore
   const properties = { location: 's3://trail-bucket/AWSLogs/', 'projection.timestamp.format': 'yyyy/MM/dd' }; // prettier-ignore
 
-  async function guarded(maxScan: number, service: Partial<FakeAthenaOptions> = {}): Promise<Outcome & { listed: readonly string[] }> {
-    const store = await fakeS3({ objects: Object.fromEntries([object('02', 600), object('03', 500), object('20', 9000)]) });
+  const DAYS = Object.fromEntries([object('02', 600), object('03', 500), object('20', 9000)]);
+
+  async function guarded(maxScan: number, service: Partial<FakeAthenaOptions> = {}, objects: FakeS3Options['objects'] = DAYS): Promise<Outcome & { listed: readonly string[] }> {
+    const store = await fakeS3({ objects });
     servers.push(store);
     const s3 = () => s3Client({ endpointUrl: store.url });
     return { ...(await run({ properties, ...service }, { maxScan, s3 })), listed: store.listed };
@@ -222,9 +224,51 @@ describe('--max-scan', () => {
 
   it('says when it could not be foreseen', async () => {
     const { report } = await guarded(2_000_000, { properties: {} });
-    expect(report.sources[0]?.notes.join()).toContain(
-      'could not be estimated; it was watched instead',
-    );
+    expect(report.sources[0]?.notes.join()).toContain('could not be estimated: the table does not say where its objects are. It was watched instead.'); // prettier-ignore
+  });
+
+  const body = (size: number) => ({ body: Buffer.alloc(size) });
+  const of = ({ report }: Outcome) => ({ figures: report.sources[0]?.figures, notes: report.sources[0]?.notes.join() }); // prettier-ignore
+
+  it('counts objects whatever they are called, in the layout of AWS', async () => {
+    const bare = { [`${KEY}/02/part-0001.gz`]: body(3000), [`${KEY}/20/part-0001.gz`]: body(9000) };
+    await expect(guarded(2000, {}, bare)).rejects.toThrow('would scan more than 2 KiB');
+    expect(of(await guarded(2_000_000, {}, bare)).figures).toMatchObject({ bytes_estimated: 3000 });
+  });
+
+  it('counts every day and Region of a table that is not partitioned', async () => {
+    const other = { ...DAYS, 'AWSLogs/111111111111/CloudTrail/eu-west-1/2026/07/02/a.json.gz': body(70) }; // prettier-ignore
+    const whole = await guarded(2_000_000, { properties, partitions: {} }, other);
+    expect(of(whole).figures).toMatchObject({ bytes_estimated: 10_170 });
+  });
+
+  it('refuses nothing for objects of which the query may read a part, and says so', async () => {
+    const parquet = { 'lake/region=us-east-1/part-0.parquet': body(3000), 'lake/region=eu-west-1/part-0.parquet': body(9000) }; // prettier-ignore
+    const table = {
+      properties: { location: 's3://trail-bucket/lake/', classification: 'parquet' },
+    };
+    expect(of(await guarded(1_000_000, table, parquet)).figures).toMatchObject({ bytes_estimated: 12_000 }); // prettier-ignore
+    expect(of(await guarded(2000, { ...table, bytes: 100 }, parquet)).notes).toContain('could not be estimated: which of its objects or columns are read is not known.'); // prettier-ignore
+  });
+
+  it('does not take a location without objects for nothing to scan', async () => {
+    const elsewhere = await guarded(2_000_000, { properties: { location: 's3://trail-bucket/none/' } }); // prettier-ignore
+    expect(of(elsewhere).figures).not.toHaveProperty('bytes_estimated');
+    expect(of(elsewhere).notes).toContain('could not be estimated: nothing of those days is below its location.'); // prettier-ignore
+  });
+
+  it('says when a query had ended before it could be stopped', async () => {
+    const past = await guarded(5000, { bytes: 6000 });
+    expect(past.report.coverage.complete).toBe(true);
+    expect(past.report.totals.calls).toBe(await calls());
+    expect(of(past).notes).toContain('5.9 KiB were scanned, more than --max-scan (4.9 KiB)');
+  });
+
+  it('starts no further query past the limit', async () => {
+    const ending = (number: number) => (number < 2 ? { State: 'FAILED', AthenaError: { Retryable: true, ErrorType: 1403 } } : null); // prettier-ignore
+    const { report, server } = await guarded(5000, { bytes: 6000, ending });
+    expect(server.queries).toHaveLength(1);
+    expect(codes(report)).toContain('scan-limit');
   });
 });
 

@@ -47,13 +47,42 @@ const trail = (records: readonly RawRecord[], more: Partial<FakeGroup> = {}) => 
 const codes = ({ coverage }: Report): string[] => coverage.gaps.map(({ code }) => code);
 
 describe('time', () => {
-  it('events at both ends of every piece count once', async () => {
-    const hours = [0, 23.9998, 24, 47.9998, 48, 71.9998, 72, 95.9998];
-    const { report, server } = await run({ groups: trail(callsAt(hours)) });
-    expect(report.totals.calls).toBe(hours.length);
-    expect(report.coverage).toMatchObject({ complete: true, deduplication: { duplicates: 0 } });
+  const EDGES = [0, 23.9998, 24, 47.9998, 48, 71.9998, 72, 95.9998];
+
+  for (const lastSecond of ['whole', 'first moment'] as const) {
+    for (const delay of [0, 0.001, 0.5, 0.999]) {
+      it(`events ${delay} s into both ends of every piece count once, where a range takes its last second by its ${lastSecond}`, async () => {
+        const options = { groups: trail(callsAt(EDGES)), delay, lastSecond };
+        const { report, server } = await run(options);
+        expect(report.totals.calls).toBe(EDGES.length);
+        expect(report.coverage).toMatchObject({ complete: true, stsEvents: EDGES.length, deduplication: { duplicates: 0 } }); // prettier-ignore
+        const matched = (kind: RegExp) => server.queries.filter(({ text }) => kind.test(text)).reduce((sum, query) => sum + query.matched, 0); // prettier-ignore
+        expect([matched(/\| stats /), matched(/^fields @message/m)]).toEqual([8, 8]);
+      });
+    }
+  }
+
+  it('of which neighbouring queries share the second between them', async () => {
+    const { server } = await run({ groups: trail(callsAt(EDGES)) });
     const ranges = server.queries.filter(({ text }) => text.includes('stats')).map(({ startTime, endTime }) => [startTime, endTime] as const).toSorted(([a], [b]) => a - b); // prettier-ignore
-    ranges.slice(1).forEach(([start], place) => expect(start).toBe((ranges[place]?.[1] ?? 0) + 1));
+    expect(ranges.length).toBeGreaterThan(3);
+    ranges.slice(1).forEach(([start], place) => expect(start).toBe(ranges[place]?.[1]));
+  });
+
+  it('a crowd of two seconds is split to the second and read whole', async () => {
+    const crowd = Array.from({ length: 12_000 }, (_, place) => globalCall({ eventID: uuid(`crowd ${place}`), eventTime: at(30 + (place % 2) / 3600) }) as RawRecord); // prettier-ignore
+    const { report } = await run({ groups: trail(crowd), delay: 0.5, lastSecond: 'whole', mostRows: 10_000 }); // prettier-ignore
+    expect(report.totals.calls).toBe(12_000);
+    expect(report.coverage).toMatchObject({ complete: true, deduplication: { duplicates: 0 } });
+  });
+
+  it('a call without a readable time is said to be lost, also where it is the only one', async () => {
+    const lost = globalCall({ eventID: uuid('lost'), eventTime: 'yesterday' }) as RawRecord;
+    const other = regionalCall({ eventID: uuid('other'), eventTime: '' }) as RawRecord;
+    const { report } = await run({ groups: trail([lost, other, ...callsAt([60])]) });
+    expect(report.totals.calls).toBe(1);
+    expect(codes(report)).toEqual(['lost-calls']);
+    expect(report.coverage.rejectedRecords).toEqual({ 'unreadable-event-time': 2 });
   });
 
   it('events that are logged after the end of the window are found', async () => {
@@ -84,7 +113,15 @@ describe('time', () => {
 
   it('one that holds nothing of the window is a mistake', async () => {
     const creationTime = (TO + 1) * 1000;
-    await expect(run({ groups: trail([], { creationTime }) })).rejects.toThrow(/holds nothing of the window/); // prettier-ignore
+    await expect(run({ groups: trail([], { creationTime }) })).rejects.toMatchObject({ message: 'the log group trail was created at 2026-07-05T00:00:01Z: it holds nothing of the window', hint: expect.stringContaining('later --to') }); // prettier-ignore
+  });
+
+  it('one of several that holds nothing of the window does not keep the others from being read', async () => {
+    const young = { records: [], creationTime: (TO + 1) * 1000 };
+    const { report, server } = await run({ groups: { ...trail(callsAt([1])), young } });
+    expect(report.totals.calls).toBe(1);
+    expect(report.coverage.gaps).toMatchObject([{ code: 'before-log-group', subject: 'young', message: 'the log group young was created at 2026-07-05T00:00:01Z: it holds nothing of the window.' }]); // prettier-ignore
+    for (const { body } of server.received) expect(body).not.toContain('"trail","young"');
   });
 });
 

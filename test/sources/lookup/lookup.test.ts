@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { audit } from '../../../src/audit.js';
@@ -25,6 +25,7 @@ const WINDOW = { from: FROM, to: TO };
 interface Given {
   readonly records?: readonly RawRecord[];
   readonly file?: string;
+  readonly account?: string;
   readonly fault?: Fault;
   readonly context?: TestContext;
   readonly window?: { readonly from: number | null; readonly to: number | null };
@@ -36,8 +37,8 @@ interface Outcome {
 }
 
 async function run(given: Given = {}): Promise<Outcome> {
-  const { records = stsEvents(), file, window = WINDOW, context = testContext() } = given;
-  const server = await fakeCloudTrail({ records });
+  const { records = stsEvents(), file, account, window = WINDOW, context = testContext() } = given;
+  const server = await fakeCloudTrail({ records, ...(account !== undefined && { account }) });
   servers.push(server);
   server.fault(given.fault ?? (() => null));
   const client = () => cloudTrailClient({ endpointUrl: server.url });
@@ -47,6 +48,8 @@ async function run(given: Given = {}): Promise<Outcome> {
 }
 
 const evidence = ({ findings, totals, coverage, awsManaged }: Report): unknown => ({ findings, totals, coverage, awsManaged }); // prettier-ignore
+/** Questions for events of STS: with a resume file, the first question is whose history it is. */
+const asked = ({ received }: FakeCloudTrail): number => received.filter(({ body }) => body.includes('LookupAttributes')).length; // prettier-ignore
 const resumeFile = (): string => join(scratch(), 'lookup.jsonl');
 
 describe('the pace', () => {
@@ -71,6 +74,19 @@ describe('the pace', () => {
     expect(totals.map(([done]) => done)).toEqual(totals.map((_, place) => place + 1));
     for (const [done, total] of totals) expect(total).toBeGreaterThanOrEqual(done);
     expect(totals.at(-1)?.[1]).toBe(totals.length);
+  });
+
+  it('foresees what is left of a run that goes on', async () => {
+    const even = Array.from({ length: 4000 }, (_, place) => globalCall({ eventID: uuid(`even ${place}`), eventTime: at((place * 96) / 4000) }) as RawRecord); // prettier-ignore
+    const file = resumeFile();
+    const context = testContext();
+    await run({ records: even, file, context, fault: (_, number) => { if (number === 72) context.interrupt(); return null; } }); // prettier-ignore
+    const second = await run({ records: even, file });
+    const pages = second.context.steps.length;
+    expect(pages).toBe(13);
+    for (const { total } of second.context.steps) {
+      expect(Math.abs((total ?? 0) - pages)).toBeLessThanOrEqual(1);
+    }
   });
 
   it('asks in us-east-1 for the events of STS alone, 50 at a time', async () => {
@@ -113,17 +129,17 @@ describe('the window', () => {
 describe('a resume file', () => {
   it('lets an interrupted run go on, without asking again and without counting twice', async () => {
     const calm = await run();
-    for (let stop = 2; stop <= calm.server.received.length; stop += 1) {
+    for (let stop = 3; stop <= calm.server.received.length + 1; stop += 1) {
       const file = resumeFile();
       const context = testContext();
       const first = await run({ file, context, fault: (_, number) => { if (number === stop) context.interrupt(); return null; } }); // prettier-ignore
       expect(first.report.coverage.complete).toBe(false);
       const second = await run({ file });
       expect(evidence(second.report)).toEqual(evidence(calm.report));
-      expect(second.server.received.length).toBe(calm.server.received.length - (stop - 1));
+      expect(asked(second.server)).toBe(calm.server.received.length - (stop - 2));
       const third = await run({ file });
       expect(evidence(third.report)).toEqual(evidence(calm.report));
-      expect(third.server.received).toEqual([]);
+      expect(asked(third.server)).toBe(0);
     }
   });
 
@@ -153,8 +169,8 @@ describe('a resume file', () => {
     const file = resumeFile();
     const calm = await run();
     const context = testContext();
-    await run({ file, context, fault: (_, number) => { if (number === 3) context.interrupt(); return null; } }); // prettier-ignore
-    const { report } = await run({ file, fault: ({ body }, number) => number === 1 && body.includes('NextToken') ? jsonError('InvalidNextTokenException', 'too old') : null }); // prettier-ignore
+    await run({ file, context, fault: (_, number) => { if (number === 4) context.interrupt(); return null; } }); // prettier-ignore
+    const { report } = await run({ file, fault: ({ body }, number) => number === 2 && body.includes('NextToken') ? jsonError('InvalidNextTokenException', 'too old') : null }); // prettier-ignore
     const { deduplication, ...rest } = report.coverage;
     const { deduplication: _, ...wanted } = calm.report.coverage;
     expect(rest).toEqual(wanted);
@@ -177,10 +193,11 @@ describe('a resume file', () => {
 
   it('of another account is not mixed in', async () => {
     const file = resumeFile();
-    await run({ file, window: { from: FROM, to: FROM + 86_400 } });
-    const others = stsEvents().map((record) => ({ ...record, recipientAccountId: '999999999999' }));
-    const mixed = run({ file, records: others });
-    await expect(mixed).rejects.toThrow(/the resume file is of account .*111111111111.*, not 999999999999/); // prettier-ignore
+    await run({ file });
+    const before = readFileSync(file, 'utf8');
+    const mixed = run({ file, account: '999999999999' });
+    await expect(mixed).rejects.toMatchObject({ message: 'the resume file is of account 111111111111, not 999999999999', hint: 'name another file with --resume' }); // prettier-ignore
+    expect(readFileSync(file, 'utf8')).toBe(before);
   });
 
   it('is asked again for a day that was read before its last events can have come', async () => {
@@ -198,11 +215,52 @@ describe('a resume file', () => {
     expect(report.totals.calls).toBe(2);
   });
 
+  it('of a window that ends now goes on in its last day, and finds what came late', async () => {
+    const noon = FROM + 86_400 / 2;
+    const call = (second: number): RawRecord => globalCall({ eventID: uuid(`noon ${second}`), eventTime: `${new Date(second * 1000).toISOString().slice(0, 19)}Z` }) as RawRecord; // prettier-ignore
+    const morning = Array.from({ length: 500 }, (_, place) => call(noon - 60 - place * 60));
+    const file = resumeFile();
+    const context = testContext(noon * 1000);
+    const window = { from: FROM, to: null };
+    await run({ file, window, records: morning, context, fault: (_, number) => { if (number === 8) context.interrupt(); return null; } }); // prettier-ignore
+    const late = [call(noon - 61), call(noon - 30), call(noon + 100)];
+    const { report, server } = await run({ file, window, records: [...morning, ...late], context: testContext((noon + 600) * 1000) }); // prettier-ignore
+    expect(report.totals.calls).toBe(503);
+    expect(report.coverage).toMatchObject({ complete: true, stsEvents: 503 });
+    // Six pages of the ten were kept. The hour before the end, where late events may be, has two.
+    expect(asked(server)).toBe(5 + 2);
+    const third = await run({ file, window, records: [...morning, ...late], context: testContext((noon + 86_400) * 1000) }); // prettier-ignore
+    expect(third.report.totals.calls).toBe(503);
+  });
+
+  it('is for one run at a time', async () => {
+    const file = resumeFile();
+    writeFileSync(`${file}.lock`, String(process.ppid));
+    await expect(run({ file })).rejects.toMatchObject({ message: `the resume file ${file} is in use by another run (process ${process.ppid})`, hint: expect.stringContaining('.lock') }); // prettier-ignore
+    // Of a process that was killed; in a container, the next one has the same number.
+    for (const left of ['999999999', String(process.pid), '']) {
+      writeFileSync(`${file}.lock`, left);
+      expect((await run({ file })).report.coverage.complete).toBe(true);
+      expect(existsSync(`${file}.lock`)).toBe(false);
+    }
+  });
+
+  it('is not written by two sources of one run', async () => {
+    const file = resumeFile();
+    const server = await fakeCloudTrail({ records: stsEvents() });
+    servers.push(server);
+    const client = () => cloudTrailClient({ endpointUrl: server.url });
+    const sources = [1, 2].map(() => lookup({ client, journal: fileJournal(file) }));
+    const report = await audit({ sources, window: WINDOW, context: testContext() });
+    expect(report.coverage.gaps).toMatchObject([{ code: 'source-failed', message: expect.stringContaining('in use by another run') }]); // prettier-ignore
+    expect(report.totals).toEqual((await run()).report.totals);
+  });
+
   it('remembers what could not be read', async () => {
     const file = resumeFile();
     const window = { from: FROM, to: FROM + 86_400 };
-    const page = { ...window, token: null, nextToken: null, records: [], unreadable: 1, asked: window.to + 86_400 }; // prettier-ignore
-    writeFileSync(file, `{"journal":"legacy-endpoint-audit lookup","version":1}\n${JSON.stringify(page)}`); // prettier-ignore
+    const page = { ...window, token: null, nextToken: null, records: [], unreadable: 1, oldest: null, asked: window.to + 86_400 }; // prettier-ignore
+    writeFileSync(file, `{"journal":"legacy-endpoint-audit lookup","version":1,"account":"111111111111"}\n${JSON.stringify(page)}`); // prettier-ignore
     const { report } = await run({ file, window });
     expect(report.coverage.gaps.map(({ code }) => code)).toContain('unreadable-records');
   });
@@ -223,7 +281,7 @@ describe('a resume file', () => {
     const args = ['lookup', '--resume', file, '--endpoint-url', server.url, '--from', from, '--to', to, '--format', 'json']; // prettier-ignore
     const first = start(args);
     server.fault((_, number) => {
-      if (number === 4) first.child.kill('SIGKILL');
+      if (number === 5) first.child.kill('SIGKILL');
       return null;
     });
     expect((await first.ended).code).toBe(null);
@@ -232,6 +290,6 @@ describe('a resume file', () => {
     const { findings, totals, coverage } = JSON.parse(second.stdout) as Report;
     expect({ findings, totals, coverage }).toEqual({ findings: calm.report.findings, totals: calm.report.totals, coverage: calm.report.coverage }); // prettier-ignore
     // Three pages were kept; the fourth, whose answer was lost, is asked for again.
-    expect(server.received.length).toBe(calm.server.received.length + 1);
+    expect(asked(server)).toBe(calm.server.received.length + 1);
   });
 });

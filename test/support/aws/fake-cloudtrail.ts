@@ -8,6 +8,8 @@ import { type Answer, json, jsonError, Loopback, type Received } from './loopbac
 
 export interface FakeCloudTrailOptions {
   readonly records: readonly RawRecord[];
+  /** Whose history it is. */
+  readonly account?: string;
   /** Events of a page of the history; 50 at AWS. */
   readonly page?: number;
   readonly polls?: number;
@@ -61,7 +63,8 @@ function lookUp(
   input: { StartTime?: number; EndTime?: number; NextToken?: string; LookupAttributes?: { AttributeValue: string }[] }, // prettier-ignore
   options: FakeCloudTrailOptions,
 ): Answer {
-  const { StartTime = 0, EndTime = 0, NextToken, LookupAttributes = [] } = input;
+  const { StartTime = 0, EndTime = 0, NextToken, LookupAttributes } = input;
+  if (LookupAttributes === undefined) return newestEvent(options);
   const found = options.records
     .map((record, place) => ({
       record,
@@ -88,6 +91,12 @@ function lookUp(
     })),
     ...(end < found.length ? { NextToken: `${scope}@${end}` } : {}),
   });
+}
+
+/** Of any service: somebody has called something, as a rule. */
+function newestEvent({ account = '111111111111' }: FakeCloudTrailOptions): Answer {
+  const record = { eventSource: 's3.amazonaws.com', recipientAccountId: account };
+  return json({ Events: [{ EventId: 'newest', CloudTrailEvent: JSON.stringify(record) }] });
 }
 
 function startQuery(

@@ -20,6 +20,8 @@ export interface FakeLogsOptions {
   readonly page?: number;
   /** Seconds between an event and its arrival in the log group. */
   readonly delay?: number;
+  /** Whether a range takes in all of its last second, or its first moment alone. */
+  readonly lastSecond?: 'whole' | 'first moment';
   /** How often a query is said to be running before it is complete. */
   readonly polls?: number;
   /** What a query ends as; by its number, from 1. */
@@ -92,13 +94,12 @@ function start(
   const names = logGroupIdentifiers.map((id) => id.replace(/^arn:.*:log-group:/, ''));
   const missing = names.find((name) => options.groups[name] === undefined);
   if (missing !== undefined) return jsonError('ResourceNotFoundException', `no group ${missing}`);
+  const last = endTime * 1000 + (options.lastSecond === 'whole' ? 999 : 0);
+  const [from, to] = loggedBetween(text);
   const events = names
-    .flatMap((name) => options.groups[name]?.records ?? [])
-    .map((record, number) => ({ record, ptr: `ptr-${startTime}-${number}` }))
-    .filter(({ record }) => {
-      const logged = Date.parse(textAt(record, 'eventTime') ?? '') / 1000 + (options.delay ?? 0);
-      return logged >= startTime && logged <= endTime;
-    });
+    .flatMap((name) => eventsOf(name, options))
+    .filter(({ logged }) => logged >= startTime * 1000 && logged <= last)
+    .filter(({ logged }) => logged >= from && logged < to);
   const { rows, matched } = text.includes('| stats ') ? countRows(text, events) : callRows(events);
   queries.push({ text, startTime, endTime, rows: rows.slice(0, limit), matched, polls: 0 });
   return json({ queryId: `query-${queries.length}` });
@@ -106,7 +107,26 @@ function start(
 
 interface Logged {
   readonly record: RawRecord;
+  /** Milliseconds. */
+  readonly logged: number;
   readonly ptr: string;
+}
+
+/** An event without a time was logged at noon of the first day. */
+const NOON = '2026-07-01T12:00:00Z';
+
+function eventsOf(name: string, { groups, delay = 0 }: FakeLogsOptions): Logged[] {
+  return (groups[name]?.records ?? []).map((record, number) => {
+    const happened = Date.parse(textAt(record, 'eventTime') ?? '');
+    const time = Number.isNaN(happened) ? Date.parse(NOON) : happened;
+    return { record, logged: time + delay * 1000, ptr: `ptr-${name}-${number}` };
+  });
+}
+
+/** What the text of a query wants of `@timestamp`. */
+function loggedBetween(text: string): [number, number] {
+  const [, from, to] = /toMillis\(@timestamp\) >= (\d+) and toMillis\(@timestamp\) < (\d+)/.exec(text) ?? []; // prettier-ignore
+  return [Number(from ?? 0), Number(to ?? Infinity)];
 }
 
 function isSts({ record }: Logged): boolean {
@@ -133,11 +153,16 @@ function countRows(text: string, events: readonly Logged[]): { rows: Fields[]; m
     const repeats = ['NetworkActivity', 'Insight'].includes(
       textAt(event.record, 'eventCategory') ?? '',
     );
-    return isSts(event) && !repeats && time >= from && time < to;
+    const untimed = !isTime(time) && /\| filter isempty\(time\) or/.test(text);
+    return isSts(event) && !repeats && (untimed || (time >= from && time < to));
   });
-  const groups = groupBy(inside, ({ record }) => JSON.stringify(evidenceOf(record)));
+  const groups = groupBy(
+    inside,
+    ({ record }) =>
+    JSON.stringify({ ...evidenceOf(record), untimed: isTime(textAt(record, 'eventTime') ?? '') ? '0' : '1' }), // prettier-ignore
+  );
   const rows = [...groups].map(([key, members]) => {
-    const times = members.map(({ record }) => textAt(record, 'eventTime') ?? '').toSorted();
+    const times = members.map(({ record }) => textAt(record, 'eventTime') ?? '').filter(isTime).toSorted(); // prettier-ignore
     const ids = members.flatMap(({ record }) => {
       const id = textAt(record, 'eventID') ?? '';
       return /^[\da-f]{8}-[\da-f]{4}-[1-9a-f][\da-f]{3}-[\da-f]{4}-[\da-f]{12}$/.test(id)
@@ -149,11 +174,15 @@ function countRows(text: string, events: readonly Logged[]): { rows: Fields[]; m
       records: String(members.length),
       identified: String(ids.length),
       ids: String(new Set(ids).size),
-      firstTime: times[0] ?? '',
-      lastTime: times.at(-1) ?? '',
+      firstTime: times[0] ?? null,
+      lastTime: times.at(-1) ?? null,
     });
   });
   return { rows, matched: inside.length };
+}
+
+function isTime(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(text);
 }
 
 /** Fields that are null are left out of a row. */
