@@ -3,6 +3,7 @@
  */
 import { DELIVERY_PADDING_DAYS, parseLogPath, type Selection } from '../../cloudtrail/log-path.js';
 import type { Coverage, Gap, Progress } from '../../contracts.js';
+import { DeliveryCounter } from './delivery-counter.js';
 import type { Discovery, Skip } from './walk.js';
 import type { FileOutcome } from './read-file.js';
 import type { Totals } from './totals.js';
@@ -21,6 +22,7 @@ export class FilesCoverage implements Discovery {
   readonly #rejected = new Map<string, number>();
   readonly #accounts = new Set<string>();
   readonly #regions = new Set<string>();
+  readonly #delivered = new DeliveryCounter();
   #files = 0;
   #bytes = 0;
   #inflatedBytes = 0;
@@ -51,9 +53,10 @@ export class FilesCoverage implements Discovery {
     for (const [reason, count] of Object.entries(result.rejected)) {
       bump(this.#rejected, reason, count);
     }
-    const { accountId, region } = parseLogPath(path);
+    const { accountId, region, deliveredAt } = parseLogPath(path);
     if (accountId !== null) this.#accounts.add(accountId);
     if (region !== null) this.#regions.add(region);
+    if (accountId !== null && region !== null) this.#delivered.add(accountId, region, deliveredAt);
   }
 
   /** Takes what is there to read, once that is known. */
@@ -78,6 +81,7 @@ export class FilesCoverage implements Discovery {
       targets: this.#targets,
       accounts: [...this.#accounts].toSorted(),
       regions: [...this.#regions].toSorted(),
+      deliveries: this.#delivered.result(),
       gaps: [...this.#cappedGaps(), ...(interrupted ? [INTERRUPTED] : [])],
       notes: this.#notes(),
       rejected: Object.fromEntries(sorted(this.#rejected)),
