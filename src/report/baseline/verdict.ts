@@ -71,14 +71,17 @@ function silenceIn(report: Report, { accountId }: Silent, since: string): number
 }
 
 function neededDays(silent: Silent): number {
-  const missed = MISSED_TURNS * turnOf(silent);
-  return hasShownWeek(silent) ? missed : Math.max(missed, WEEK_DAYS);
+  return hasShownWeek(silent) ? missedDays(silent) : Math.max(missedDays(silent), WEEK_DAYS);
+}
+
+function missedDays(silent: Silent): number {
+  return MISSED_TURNS * turnOf(silent);
 }
 
 function rhythmOf(silent: Silent): string {
   const { firstSeen, lastSeen } = silent;
   if (firstSeen.slice(0, 10) === lastSeen.slice(0, 10)) return 'it has called on one day only';
-  if (!hasShownWeek(silent)) return 'its calls known span less than a week';
+  if (missedDays(silent) < neededDays(silent)) return 'its calls known span less than a week';
   return `it has come back after ${days(turnOf(silent))} before`;
 }
 
