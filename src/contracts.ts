@@ -3,6 +3,8 @@
  * adds, is described here once; the folders know these shapes, not each other.
  */
 
+import type { Deliveries } from './cloudtrail/deliveries.js';
+
 /** Why a record counts as a call to the global endpoint. Any one of them suffices. */
 export type Signal = 'host-header' | 'served-host' | 'endpoint-type';
 
@@ -134,18 +136,6 @@ export interface Gap {
   readonly message: string;
 }
 
-/** Log files of one account and Region that were read. Times in seconds. */
-export interface Deliveries {
-  readonly accountId: string;
-  readonly region: string;
-  readonly files: number;
-  /** When the first and the last of them were delivered; null when no name says. */
-  readonly first: number | null;
-  readonly last: number | null;
-  /** Most UTC days in a row between the two on which none was delivered. */
-  readonly longestPauseDays: number;
-}
-
 /** What a source did and did not see. A source cannot finish without stating it. */
 export interface Coverage {
   /** Source name, such as `files`. */
@@ -154,7 +144,6 @@ export interface Coverage {
   readonly targets: readonly string[];
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
-  /** In order; absent when the source reads no log files. */
   readonly deliveries?: readonly Deliveries[];
   /** Empty when every row that matched was read. */
   readonly gaps: readonly Gap[];

@@ -2,8 +2,9 @@
  * Puts the report together from what was counted and what was covered.
  */
 import type { Analysis } from '../clients/advice.js';
+import type { Deliveries } from '../cloudtrail/deliveries.js';
 import { formatTime } from '../cloudtrail/event-time.js';
-import type { Coverage, Deliveries, Window } from '../contracts.js';
+import type { Coverage, Window } from '../contracts.js';
 import { VERSION } from '../version.js';
 import type { AddressRanges } from './address-ranges.js';
 import { analyse, type AnalysisOptions } from './analyse.js';

@@ -64,8 +64,8 @@ describe('JUnit', () => {
       const elements = parseXml(junit.render(report));
       const paths = new Set(elements.map(({ path }) => path));
       const inCase = ['error', 'failure', 'skipped'].map((name) => `testsuites/testsuite/testcase/${name}`);
-      const known = ['testsuites', 'testsuites/testsuite', 'testsuites/testsuite/testcase', ...inCase];
-      expect([...paths].filter((path) => !known.includes(path))).toEqual([]);
+      const known = new Set(['testsuites', 'testsuites/testsuite', 'testsuites/testsuite/testcase', ...inCase]);
+      expect([...paths].filter((path) => !known.has(path))).toEqual([]);
       const named = (name: string) => elements.filter((element) => element.name === name);
       const tests = named('testcase').map(({ attributes }) => JSON.stringify(attributes));
       expect(new Set(tests).size).toBe(tests.length);

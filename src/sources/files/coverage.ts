@@ -1,9 +1,9 @@
 /**
  * What the files source did and did not see.
  */
+import { DeliveryCounter } from '../../cloudtrail/deliveries.js';
 import { DELIVERY_PADDING_DAYS, parseLogPath, type Selection } from '../../cloudtrail/log-path.js';
 import type { Coverage, Gap, Progress } from '../../contracts.js';
-import { DeliveryCounter } from './delivery-counter.js';
 import type { Discovery, Skip } from './walk.js';
 import type { FileOutcome } from './read-file.js';
 import type { Totals } from './totals.js';

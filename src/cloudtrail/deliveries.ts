@@ -2,9 +2,22 @@
  * Which log files of an account were read. Files that keep coming show that its trail was at work,
  * even where none of them holds an STS event.
  */
-import type { Deliveries } from '../../contracts.js';
-
 const DAY = 86_400;
+
+/**
+ * Log files of one account and Region that were read; sources without log files state none. Times in
+ * seconds.
+ */
+export interface Deliveries {
+  readonly accountId: string;
+  readonly region: string;
+  readonly files: number;
+  /** When the first and the last of them were delivered; null when no name says. */
+  readonly first: number | null;
+  readonly last: number | null;
+  /** Most UTC days in a row between the two on which none was delivered. */
+  readonly longestPauseDays: number;
+}
 
 interface Count {
   readonly accountId: string;
