@@ -25,12 +25,12 @@ function delivered(account: string, day: number, region = 'us-east-1', minute = 
 const OTHER_EVENTS = log(regionalCall({ eventSource: 's3.amazonaws.com', eventName: 'GetObject' }));
 
 /** Of one account that calls STS until the end, and one that has the given log files. */
-async function weekWith(silent: readonly string[], days: readonly number[] = WEEK): Promise<Report> {
+async function weekWith(silent: readonly string[], days: readonly number[] = WEEK, content = OTHER_EVENTS): Promise<Report> {
   const busy = days.map((day): [string, string] => [
     delivered(ACCOUNT, day, 'us-east-1', '2355'),
     log(...[0, 23].map((hour) => regionalCall({ eventTime: `2026-01-${day}T${String(hour).padStart(2, '0')}:30:00Z` }))),
   ]);
-  const rest = silent.map((path): [string, string] => [path, OTHER_EVENTS]);
+  const rest = silent.map((path): [string, string] => [path, content]);
   const folder = folderOf(Object.fromEntries([...busy, ...rest]));
   const [first = 0] = days;
   const window = {
@@ -73,6 +73,12 @@ describe('an account without STS events', () => {
   ])('proves nothing when its log files %s', async (_, paths, because) => {
     const verdict = await verdictOn(await weekWith(paths));
     expect(verdict).toMatchObject({ status: 'unconfirmed', because: expect.stringContaining(because) });
+  }); // prettier-ignore
+
+  it('is not vouched for by what only bears the name of a log', async () => {
+    const digest = JSON.stringify({ digestPublicKeyFingerprint: 'x', digestStartTime: '2026-01-12T00:00:00Z', logFiles: [] });
+    const verdict = await verdictOn(await weekWith(WEEK.map((day) => delivered(SILENT, day)), WEEK, digest));
+    expect(verdict).toMatchObject({ status: 'unconfirmed', because: 'Not seen, but no log of the account was seen.' });
   }); // prettier-ignore
 
   it('is silent only since its log files began to come', async () => {

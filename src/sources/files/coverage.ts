@@ -49,10 +49,14 @@ export class FilesCoverage implements Discovery {
     this.#inflatedBytes += inflatedBytes;
     if (result.content === 'digest' || result.content === 'own-report') {
       this.skipped(result.content, path);
-    } else this.#files += 1;
+    } else this.#read(path);
     for (const [reason, count] of Object.entries(result.rejected)) {
       bump(this.#rejected, reason, count);
     }
+  }
+
+  #read(path: string): void {
+    this.#files += 1;
     const { accountId, region, deliveredAt } = parseLogPath(path);
     if (accountId !== null) this.#accounts.add(accountId);
     if (region !== null) this.#regions.add(region);
