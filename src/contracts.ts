@@ -3,6 +3,8 @@
  * adds, is described here once; the folders know these shapes, not each other.
  */
 
+import type { Deliveries } from './cloudtrail/deliveries.js';
+
 /** Why a record counts as a call to the global endpoint. Any one of them suffices. */
 export type Signal = 'host-header' | 'served-host' | 'endpoint-type';
 
@@ -142,6 +144,7 @@ export interface Coverage {
   readonly targets: readonly string[];
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
+  readonly deliveries?: readonly Deliveries[];
   /** Empty when every row that matched was read. */
   readonly gaps: readonly Gap[];
   /** What was left out on purpose, and what a reader should know. */

@@ -14,13 +14,15 @@ export interface LogPath {
   readonly region: string | null;
   /** The start of the delivery day, in seconds; null when the path has no date. */
   readonly deliveryDay: number | null;
+  /** The minute of the delivery, in seconds; null when the file's name does not say. */
+  readonly deliveredAt: number | null;
 }
 
 const FOLDER =
   /(?:^|\/)(\d{12})\/CloudTrail(-[A-Za-z]+)?\/([a-z]{2}(?:-[a-z]+)+-\d)(?:\/(\d{4})\/(\d{2})\/(\d{2}))?(?:\/|$)/;
 /** The stamp of another program's file need not be a time of delivery. */
 const NAME =
-  /^(\d{12})_CloudTrail(-[A-Za-z]+)?_([a-z]{2}(?:-[a-z]+)+-\d)_(?:(\d{4})(\d{2})(\d{2})T\d{4,6}Z)?/;
+  /^(\d{12})_CloudTrail(-[A-Za-z]+)?_([a-z]{2}(?:-[a-z]+)+-\d)_(?:(\d{4})(\d{2})(\d{2})T([01]\d|2[0-3])([0-5]\d)(?:\d{2})?Z)?/;
 
 /** Reads a path with `/` between its parts; a path of another form tells nothing. */
 export function parseLogPath(path: string): LogPath {
@@ -29,11 +31,14 @@ export function parseLogPath(path: string): LogPath {
   const folder = name?.[4] === undefined ? FOLDER.exec(path) : null;
   const [, accountId, suffix, region] = name ?? folder ?? [];
   const [year, month, day] = (folder ?? name ?? []).slice(4);
+  const deliveryDay = year === undefined ? null : dayOf(`${year}-${month}-${day}`);
+  const minute = name?.[7] === undefined ? null : Number(name[7]) * 60 + Number(name[8]);
   return {
     kind: kindOf(suffix),
     accountId: accountId ?? null,
     region: region ?? null,
-    deliveryDay: year === undefined ? null : dayOf(`${year}-${month}-${day}`),
+    deliveryDay,
+    deliveredAt: deliveryDay === null || minute === null ? null : deliveryDay + minute * 60,
   };
 }
 

@@ -10,12 +10,13 @@ export async function runAthena({ operands, flags }: Invocation, io: Io): Promis
   return gatherFrom(athenaSources(flags), { operands, flags }, io);
 }
 
-export function athenaSources(flags: Flags): readonly Source[] {
+/** `deliveredUntil` in seconds: see AthenaOptions. */
+export function athenaSources(flags: Flags, deliveredUntil?: number): readonly Source[] {
   const options = athenaOptionsOf(flags);
   return accountsOf(flags).map(({ setting, account }) => {
     const client = (): ReturnType<typeof athenaClient> => athenaClient(setting);
     // An endpoint that was given is Athena's.
     const s3 = (): ReturnType<typeof s3Client> => s3Client({ ...setting, endpointUrl: undefined });
-    return athena({ ...options, account, client, s3 });
+    return athena({ ...options, account, deliveredUntil, client, s3 });
   });
 }

@@ -12,7 +12,7 @@ import { expectAccounts } from '../job/expected-accounts.js';
 import type { SourceConfig } from '../job/source-schema.js';
 import { jobSources } from '../job/sources.js';
 import { type Progress, readCounted, readState, type State, writeState } from '../job/state.js';
-import { jobWindow } from '../job/window.js';
+import { jobWindow, lateUntil } from '../job/window.js';
 import { EXIT, type Io } from '../main.js';
 import { type OutputOptions, viewOf } from '../options.js';
 import { prepareFolder } from '../output.js';
@@ -43,9 +43,10 @@ export async function runConfig({ operands, flags }: Invocation, io: Io): Promis
   });
   const gather = async (): Promise<Report> => {
     const all = await jobSources(config.sources);
-    const sources =
-      chain?.sources(all, await jobSources(config.sources.map(afresh), { deliveredUntil: now })) ??
-      all;
+    const scannedUntil = lateUntil(config.window, window.from ?? now);
+    const delivery = { deliveredUntil: now, scannedUntil: Math.min(now, scannedUntil) };
+    const again = chain && (await jobSources(config.sources.map(afresh), delivery));
+    const sources = chain?.sources(all, again ?? []) ?? all;
     const report = await collect({ sources, window, ipRanges, progress }, io);
     await refuseSecondRun(config, before);
     return expectAccounts(chain?.describe(report) ?? report, config.accounts);

@@ -56,7 +56,8 @@ export class LookBack {
       async *collect(window: Window, context: Context): AsyncGenerator<Batch, Coverage, void> {
         const earlier = source.collect({ from, to: window.from }, context);
         const coverage = yield* mapHits(earlier, take, NOTHING_SEEN);
-        return { ...coverage, accounts: [], rejected: {}, notes: [...coverage.notes, NOTE] };
+        const notes = [...coverage.notes, NOTE];
+        return { ...coverage, accounts: [], deliveries: [], rejected: {}, notes };
       },
     };
   }

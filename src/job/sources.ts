@@ -6,6 +6,8 @@ import { keyOf, ownFlags, type SourceConfig, type SourceName } from './source-sc
 interface Delivery {
   /** Also take what was delivered long after the window, up to here, in seconds. */
   readonly deliveredUntil?: number;
+  /** The same for engines, which charge for what they scan. */
+  readonly scannedUntil?: number;
 }
 
 /** The sources that the config names, each with only its own code loaded. Throws a UserError. */
@@ -28,10 +30,11 @@ const MAKERS: Readonly<Record<SourceName, MakeSources>> = {
   files: async (flags, { paths = [], delivery }) =>
     (await import('../commands/files.js')).filesSources(paths, flags, {
       stdin: Readable.from([]),
-      ...delivery,
+      ...(delivery.deliveredUntil === undefined ? {} : { deliveredUntil: delivery.deliveredUntil }),
     }),
   insights: async (flags) => (await import('../commands/insights.js')).insightsSources(flags),
-  athena: async (flags) => (await import('../commands/athena.js')).athenaSources(flags),
+  athena: async (flags, { delivery }) =>
+    (await import('../commands/athena.js')).athenaSources(flags, delivery.scannedUntil),
   lookup: async (flags) => (await import('../commands/lookup.js')).lookupSources(flags),
   lake: async (flags) => (await import('../commands/lake.js')).lakeSources(flags),
 };

@@ -62,6 +62,11 @@ export function lookBackFrom({ late }: WindowConfig, end: number, earliest: numb
   return Math.max(earliest, Math.floor((end - seconds) / DAY) * DAY);
 }
 
+/** Until when a call that came `late` after it happened can have come, before `start`; in seconds. */
+export function lateUntil({ late }: WindowConfig, start: number): number {
+  return start + secondsOf(late);
+}
+
 const DAY = 86_400;
 const UNITS: Readonly<Record<string, number>> = { h: 3600, d: DAY, w: 604_800 };
 

@@ -2,6 +2,7 @@
  * Puts the report together from what was counted and what was covered.
  */
 import type { Analysis } from '../clients/advice.js';
+import type { Deliveries } from '../cloudtrail/deliveries.js';
 import { formatTime } from '../cloudtrail/event-time.js';
 import type { Coverage, Window } from '../contracts.js';
 import { VERSION } from '../version.js';
@@ -91,8 +92,18 @@ function toAwsManaged(tally: Tally): AwsManaged {
   };
 }
 
-function toSource({ source, targets, accounts, regions, notes, figures }: Coverage): ReportSource {
-  return { name: source, targets, accounts, regions, notes, figures };
+function toSource(coverage: Coverage): ReportSource {
+  const { source, targets, accounts, regions, deliveries, notes, figures } = coverage;
+  const read = deliveries === undefined ? {} : { deliveries: deliveries.map(toDeliveries) };
+  return { name: source, targets, accounts, regions, ...read, notes, figures };
+}
+
+function toDeliveries({
+  first,
+  last,
+  ...counted
+}: Deliveries): NonNullable<ReportSource['deliveries']>[number] {
+  return { ...counted, first: timeOrNull(first), last: timeOrNull(last) };
 }
 
 function gapsOf(coverages: readonly Coverage[], seen: Seen): ReportGap[] {

@@ -65,11 +65,25 @@ const coverage = z
     error: 'is called complete, but names gaps',
   });
 
+const deliveries = z.object({
+  accountId: z.string(),
+  region: z.string(),
+  files: count,
+  first: time.nullable().describe('When the first was delivered; null when no name says.'),
+  last: time.nullable(),
+  longestPauseDays: count.describe('Most UTC days in a row between them without one.'),
+});
+
 const source = z.object({
   name: z.string(),
   targets: texts.describe('What was read.'),
   accounts: texts,
   regions: texts,
+  deliveries: z
+    .array(deliveries)
+    .readonly()
+    .optional()
+    .describe('Log files that were read, by account and Region; absent when no files were read.'),
   notes: texts.describe('What was left out on purpose.'),
   figures: counts.describe('Files, bytes, rows, pages.'),
 });

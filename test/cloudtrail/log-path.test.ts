@@ -14,6 +14,7 @@ describe('parseLogPath', () => {
       accountId: '111122223333',
       region: 'eu-west-1',
       deliveryDay: DAY,
+      deliveredAt: DAY + (12 * 60 + 20) * 60,
     });
   });
 
@@ -33,6 +34,7 @@ describe('parseLogPath', () => {
       accountId: null,
       region: null,
       deliveryDay: null,
+      deliveredAt: null,
     });
   });
 });

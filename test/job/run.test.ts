@@ -10,7 +10,10 @@ import {
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/report/schema.js';
+import { stubAws } from '../support/aws/context.js';
+import { type FakeObject, fakeS3 } from '../support/aws/fake-s3.js';
 import { cli, type Outcome } from '../support/cli.js';
+import { uuid } from '../support/events.js';
 import { folderOf, log } from '../support/folder.js';
 import { runMain } from '../support/in-process.js';
 import { recordsOf, WEEKS } from '../support/organisation.js';
@@ -255,20 +258,27 @@ describe('the scheduled job', () => {
     expect(readFileSync(join(folder, 'out/report.md'), 'utf8')).toContain(why);
   });
 
-  it('finds calls that came days late, in files by the day of their delivery', async () => {
+  it.each(['a folder', 's3://trail-bucket'])('finds calls that came days late, in files by the day of their delivery: %s', async (place) => {
+    stubAws();
+    const objects: Record<string, FakeObject> = {};
+    const server = await fakeS3({ objects });
+    const isBucket = place.startsWith('s3:');
     const days = Array.from({ length: 28 }, (_, day) => day);
     const at = (hours: number): string => new Date(WEEKS[0] + hours * HOUR).toISOString();
     const arrivals = days.map((day) => ({ hours: day * 24 + 12, delay: (day % 4) * 24 }));
     const bring = (from: number, to: number): void => {
       for (const { hours, delay } of arrivals.filter((one) => one.hours + one.delay >= from && one.hours + one.delay < to)) {
         const stamp = at(hours + delay).slice(0, 10);
-        const place = join(folder, 'trail/AWSLogs/111122223333/CloudTrail/us-east-1', stamp.replaceAll('-', '/'));
-        mkdirSync(place, { recursive: true });
-        const name = `111122223333_CloudTrail_us-east-1_${stamp.replaceAll('-', '')}T1200Z_${hours}.json`;
-        writeFileSync(join(place, name), log(globalCall({ eventTime: `${at(hours).slice(0, 19)}Z` })));
+        const day = `AWSLogs/111122223333/CloudTrail/us-east-1/${stamp.replaceAll('-', '/')}`;
+        const key = `${day}/111122223333_CloudTrail_us-east-1_${stamp.replaceAll('-', '')}T1200Z_${hours}.json`;
+        const text = log(globalCall({ eventID: uuid(`at ${hours}`), eventTime: `${at(hours).slice(0, 19)}Z` }));
+        mkdirSync(join(folder, 'trail', day), { recursive: true });
+        if (isBucket) objects[key] = { body: Buffer.from(text) };
+        else writeFileSync(join(folder, 'trail', key), text);
       }
     };
-    const sources = [{ source: 'files', paths: ['trail'] }];
+    const bucket = { paths: [place], region: 'us-east-1', endpointUrl: server.url };
+    const sources = [{ source: 'files', ...(isBucket ? bucket : { paths: ['trail'] }) }];
     configure({ sources, window: { first: '7d', settle: '0h', late: '7d' } });
     let total = 0;
     for (const week of [1, 2, 3, 4, 5]) {
@@ -277,6 +287,7 @@ describe('the scheduled job', () => {
       await runAt(week * 168);
       total += report().totals.calls;
     }
+    await server.close();
     expect(total).toBe(arrivals.length);
   }); // prettier-ignore
 

@@ -9,6 +9,7 @@ import { ownFlags, SOURCES } from '../../src/job/source-schema.js';
 import { usableId } from '../../src/cloudtrail/event-id.js';
 import { textAt } from '../support/aws/evidence.js';
 import { BACKENDS, STORE } from '../support/aws/backends.js';
+import { fakeAthena } from '../support/aws/fake-athena.js';
 import { stubAws } from '../support/aws/context.js';
 import { FROM, stsEvents, TO } from '../support/events.js';
 import { folderOf, log } from '../support/folder.js';
@@ -91,4 +92,21 @@ describe('the sources of a config', () => {
       ]);
     }
   });
+
+  it('look back in Athena for what came as late as the config says, and scan no further', async () => {
+    const server = await fakeAthena({ records: stsEvents() });
+    closing.push(async () => server.close());
+    const source = { source: 'athena', table: 'audit.cloudtrail', endpointUrl: server.url, region: 'us-east-1' };
+    const window = { first: '2d', settle: '1h', late: '3d' };
+    const folder = folderOf({ 'job.json': JSON.stringify({ sources: [source], window, output: { folder: 'out' } }) });
+    for (const now of ['2026-07-02T01:00:00Z', '2026-07-20T01:00:00Z']) {
+      await runMain(['run', join(folder, 'job.json'), '--quiet'], Date.parse(now));
+    }
+    const days = server.queries.map(({ text }) => /"timestamp" BETWEEN '(.*)' AND '(.*)'/.exec(text)?.slice(1));
+    expect(days).toEqual([
+      ['2026/06/29', '2026/07/02'],
+      ['2026/07/01', '2026/07/20'],
+      ['2026/06/29', '2026/07/04'],
+    ]);
+  }); // prettier-ignore
 });

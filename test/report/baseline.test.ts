@@ -114,13 +114,44 @@ describe('gone', () => {
 
   it('is not said after less silence than a caller with its rhythm has had', async () => {
     const caller = { role: 'daily' };
-    const baseline = await reportOf([caller]);
+    const baseline = await reportOf([caller], { from: '2025-12-29', days: 14 });
     const oneDay = compareWith(await reportOf([], { ...LATER, days: 1 }), baseline);
     expect(statuses(oneDay)).toEqual({ daily: 'quiet' });
     const back = compareWith(await reportOf([caller], { from: '2026-01-13' }), saved(oneDay));
     expect(statuses(back)).toEqual({ daily: 'persisting' });
     const twoDays = compareWith(await reportOf([], { from: '2026-01-13', days: 1 }), saved(oneDay));
     expect(statuses(twoDays)).toEqual({ daily: 'gone' });
+  });
+
+  it('is not said over the first weekend of a caller of weekdays', async () => {
+    const weekdays = { role: 'office', days: [0, 1, 2, 3, 4] };
+    const baseline = await reportOf([weekdays], { days: 5 });
+    const weekend = compareWith(await reportOf([], { from: '2026-01-10', days: 2 }), baseline);
+    expect(statuses(weekend)).toEqual({ office: 'quiet' });
+    expect(weekend.changes?.quiet[0]?.because).toContain('its calls known span less than a week');
+    const monday = { role: 'office', days: [0, 1, 2, 3, 4] };
+    const back = compareWith(await reportOf([monday], { from: '2026-01-12', days: 5 }), saved(weekend));
+    expect(statuses(back)).toEqual({ office: 'persisting' });
+    const next = compareWith(await reportOf([], { from: '2026-01-17', days: 2 }), saved(back));
+    expect(next.changes?.quiet[0]?.because).toContain('it has come back after 3 days before');
+    const later = compareWith(await reportOf([], { from: '2026-01-19', days: 5 }), saved(next));
+    expect(statuses(later)).toEqual({ office: 'gone' });
+  }); // prettier-ignore
+
+  it('says hours of evidence where there is no whole day of it', async () => {
+    const baseline = await reportOf([{ role: 'daily', perDay: 1440 }]);
+    const day = await reportOf([], { ...LATER, days: 1 });
+    const lastEvent = '2026-01-12T05:30:00Z';
+    const accounts = day.coverage.accounts.map((one) => Object.assign({}, one, { lastEvent }));
+    const report = compareWith(
+      {
+        ...day,
+        window: { ...day.window, to: '2026-01-12T06:00:00Z' },
+        coverage: { ...day.coverage, lastEvent, accounts },
+      },
+      baseline,
+    );
+    expect(report.changes?.quiet[0]?.because).toContain('No call in 6 hours of evidence');
   });
 
   it('waits a week for a caller that was seen on one day only', async () => {
@@ -148,7 +179,7 @@ describe('gone', () => {
     );
     const report = compareWith({ ...later, coverage: { ...later.coverage, accounts } }, baseline);
     expect(statuses(report)).toEqual({ there: 'unconfirmed' });
-    expect(report.changes?.unconfirmed[0]?.because).toContain('is of 2026-01-12');
+    expect(report.changes?.unconfirmed[0]?.because).toContain('ends on 2026-01-12');
   });
 
   it('is not proven by logs of other Regions', async () => {
@@ -194,6 +225,16 @@ describe('what limits a comparison', () => {
     expect(notes).toContain('Calls between 2026-01-12 and 2026-02-02 are in neither report');
     expect(notes).toContain('Account 444455556666: new findings may be older');
   });
+
+  it('is said of windows that abut while the logs between them are empty', async () => {
+    const early = await reportOf([{ role: 'caller' }]);
+    const lastEvent = '2026-01-08T12:00:00Z';
+    const cut = { ...early, coverage: { ...early.coverage, lastEvent } };
+    const notes = compareWith(await reportOf([{ role: 'caller' }], LATER), cut).changes?.notes;
+    expect(notes).toEqual(['The windows of the two reports abut, but no STS event between 2026-01-08 and 2026-01-12 was seen.']);
+    const whole = compareWith(await reportOf([{ role: 'caller' }], LATER), early);
+    expect(whole.changes?.notes).toEqual([]);
+  }); // prettier-ignore
 
   it('includes logs that stop before the window does', async () => {
     const baseline = await reportOf([{ role: 'caller' }]);

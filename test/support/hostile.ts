@@ -59,6 +59,8 @@ const hostileText = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(fc.constantFrom(...PAYLOADS), fc.constantFrom(...PAYLOADS)).map((two) => two.join('')) },
 ); // prettier-ignore
 
+const DELIVERIES = { accountId: '111122223333', region: 'us-east-1', files: 1, first: null, last: null, longestPauseDays: 0 }; // prettier-ignore
+
 /** A report that has everything a report can have. */
 async function fullReport(): Promise<Report> {
   const annotated = await annotatedReport();
@@ -85,7 +87,7 @@ async function fullReport(): Promise<Report> {
   return {
     ...annotated,
     findings: annotated.findings.map((finding) => Object.assign({}, finding, { samples: { ...finding.samples, ...sampled } })),
-    sources: annotated.sources.map((source) => Object.assign({}, source, { notes: ['Note.'] })),
+    sources: annotated.sources.map((source) => Object.assign({}, source, { notes: ['Note.'], deliveries: [DELIVERIES] })),
     history: owned(annotated.history ?? []),
     ignoreList: ignoreList && { ...ignoreList, expired: ticketed(ignoreList.expired), unused: ticketed(ignoreList.unused) },
     late: {

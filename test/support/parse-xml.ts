@@ -2,6 +2,8 @@ import { SaxesParser } from 'saxes';
 
 export interface XmlStart {
   readonly name: string;
+  /** Names from the root to the element, joined by slashes. */
+  readonly path: string;
   readonly attributes: Readonly<Record<string, string>>;
 }
 
@@ -12,7 +14,12 @@ export function parseXml(text: string): XmlStart[] {
   parser.on('error', (error) => {
     throw error;
   });
-  parser.on('opentag', ({ name, attributes }) => elements.push({ name, attributes }));
+  const open: string[] = [];
+  parser.on('opentag', ({ name, attributes }) => {
+    open.push(name);
+    elements.push({ name, path: open.join('/'), attributes });
+  });
+  parser.on('closetag', () => open.pop());
   parser.write(text).close();
   return elements;
 }

@@ -58,6 +58,26 @@ describe('JUnit', () => {
     );
   });
 
+  it('has the elements that test reports know, and counts that are those of its tests', async () => {
+    const reports = [await annotatedReport(), await reportOf([]), await reportOf([{ role: 'x' }], { gaps: [GAP] })];
+    for (const report of reports) {
+      const elements = parseXml(junit.render(report));
+      const paths = new Set(elements.map(({ path }) => path));
+      const inCase = ['error', 'failure', 'skipped'].map((name) => `testsuites/testsuite/testcase/${name}`);
+      const known = new Set(['testsuites', 'testsuites/testsuite', 'testsuites/testsuite/testcase', ...inCase]);
+      expect([...paths].filter((path) => !known.has(path))).toEqual([]);
+      const named = (name: string) => elements.filter((element) => element.name === name);
+      const tests = named('testcase').map(({ attributes }) => JSON.stringify(attributes));
+      expect(new Set(tests).size).toBe(tests.length);
+      const counts = { tests: tests.length, failures: named('failure').length, errors: named('error').length };
+      for (const { attributes } of [...named('testsuites'), ...named('testsuite')]) {
+        const { tests: all, failures, errors } = attributes;
+        expect({ tests: Number(all), failures: Number(failures), errors: Number(errors) }).toEqual(counts);
+      }
+      expect(Number(named('testsuite')[0]?.attributes['skipped'])).toBe(named('skipped').length);
+    }
+  }); // prettier-ignore
+
   it('is in error when the evidence is incomplete, with or without findings', async () => {
     for (const callers of [[], [{ role: 'x' }]]) {
       const elements = parseXml(junit.render(await reportOf(callers, { gaps: [GAP] })));

@@ -4,10 +4,9 @@
  */
 import { parseLogPath } from '../../cloudtrail/log-path.js';
 import type { Report } from '../schema.js';
+import { deliveredTo, joined, longestPause, REGION, type Times } from './deliveries.js';
 
 const DAY_MS = 86_400_000;
-/** The only Region in which calls to the global endpoint are logged. */
-const REGION = 'us-east-1';
 
 interface Events {
   readonly firstEvent?: string | null | undefined;
@@ -16,26 +15,35 @@ interface Events {
 
 /** When the evidence starts and ends, in milliseconds; null without any STS event. */
 export function evidenceSpan(report: Report): [number, number] | null {
-  return spanOf(report, report.coverage);
+  return spanOf(report, timesOf(report.coverage));
 }
 
-/** The same for one account, whose logs may start later and stop earlier than those of others. */
+/**
+ * The same for one account, whose logs may start later and stop earlier than those of others. What
+ * shows that they were kept are its STS events and the log files that were delivered.
+ */
 export function accountSpan(report: Report, accountId: string): [number, number] | null {
   const seen = report.coverage.accounts.find((account) => account.accountId === accountId);
-  if (seen === undefined) return null;
   // Older reports do not say when the events of an account happened.
-  return spanOf(report, seen.firstEvent === undefined ? report.coverage : seen);
+  const events = seen?.firstEvent === undefined ? seen && report.coverage : seen;
+  return spanOf(report, joined(timesOf(events), deliveredTo(report, accountId)));
 }
 
-function spanOf({ window, generatedAt }: Report, events: Events): [number, number] | null {
-  const { firstEvent, lastEvent } = events;
-  if (typeof firstEvent !== 'string' || typeof lastEvent !== 'string') return null;
-  const [first, last] = [Date.parse(firstEvent), Date.parse(lastEvent)];
-  const from = Date.parse(window.from ?? firstEvent);
-  const declared = Math.min(Date.parse(window.to ?? lastEvent), Date.parse(generatedAt));
+function spanOf({ window, generatedAt }: Report, times: Times | null): [number, number] | null {
+  if (times === null) return null;
+  const { first, last } = times;
+  const from = window.from === null ? first : Date.parse(window.from);
+  const to = window.to === null ? last : Date.parse(window.to);
+  const declared = Math.min(to, Date.parse(generatedAt));
   // Logs that stop long before the window does have not arrived yet: their days were not seen.
-  const end = declared - last > DAY_MS ? last : Math.max(declared, last);
-  return [first - from > DAY_MS ? first : from, end];
+  const end = declared - last > DAY_MS ? last : Math.max(declared, Math.min(last, to));
+  return [first - from > DAY_MS ? Math.min(first, end) : from, end];
+}
+
+function timesOf(events: Events | undefined): Times | null {
+  const { firstEvent, lastEvent } = events ?? {};
+  if (typeof firstEvent !== 'string' || typeof lastEvent !== 'string') return null;
+  return { first: Date.parse(firstEvent), last: Date.parse(lastEvent) };
 }
 
 /** Days as a fraction; an hour at least, so that rates stay finite. */
@@ -62,24 +70,30 @@ export function doubtAbout(report: Report, accountId: string): string | null {
     return `the evidence is incomplete (${gap.code}: ${gap.subject}${others})`;
   }
   const seen = report.coverage.accounts.find((account) => account.accountId === accountId);
-  if (seen === undefined || seen.stsEvents === 0) return nothingSeen(report, accountId);
+  if (seen === undefined || seen.stsEvents === 0) return doubtWithoutEvents(report, accountId);
   if (seen.assessable === 0) return 'no event of the account says which endpoint it reached';
   return readsRegion(report, accountId) ? null : `no log of ${REGION} was read`;
 }
 
-/** That an account's logs were read says nothing of how far they went. */
-function nothingSeen({ sources }: Report, accountId: string): string {
-  const read = sources.some(({ accounts }) => accounts.includes(accountId));
-  return read ? 'no STS event of the account was seen' : 'no log of the account was seen';
+/** Log files that came day by day prove as much: they would have held its STS events. */
+function doubtWithoutEvents(report: Report, accountId: string): string | null {
+  const read = report.sources.some(({ accounts }) => accounts.includes(accountId));
+  if (!read) return 'no log of the account was seen';
+  if (deliveredTo(report, accountId) !== null) return null;
+  const pause = longestPause(report, accountId);
+  const without = pause > 0 ? `, and on ${pause === 1 ? 'a day' : `${pause} days in a row`} no log of it was delivered` : ''; // prettier-ignore
+  return `no STS event of the account was seen${without}`;
 }
 
-/** A source that cannot tell its Regions or accounts may have read it. */
+/** Sources that name the account decide; else one that cannot tell its accounts may have read it. */
 function readsRegion({ sources }: Report, accountId: string): boolean {
-  return sources.some(
-    ({ accounts, regions }) =>
-      (accounts.length === 0 || accounts.includes(accountId)) &&
-      (regions.length === 0 || regions.includes(REGION)),
-  );
+  const own = sources.filter(({ accounts }) => accounts.includes(accountId));
+  const asked = own.length > 0 ? own : sources.filter(({ accounts }) => accounts.length === 0);
+  return asked.some(({ regions, deliveries = [] }) => {
+    const named = deliveries.filter((delivered) => delivered.accountId === accountId);
+    const read = named.length > 0 ? named.map(({ region }) => region) : regions;
+    return read.length === 0 || read.includes(REGION);
+  });
 }
 
 /** A gap that names another account does not touch this one. */

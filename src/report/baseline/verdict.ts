@@ -3,6 +3,7 @@
  */
 import type { Absent } from '../annotation-schema.js';
 import type { Report } from '../schema.js';
+import { deliveriesOf } from './deliveries.js';
 import { accountSpan, doubtAbout, evidenceSpan, quietDays } from './evidence.js';
 import type { Lineage } from './lineages.js';
 
@@ -15,8 +16,11 @@ export type Silent = Pick<Absent, 'accountId' | 'firstSeen' | 'lastSeen' | 'long
 };
 
 const DAY_MS = 86_400_000;
-/** Of a caller that was seen on one day only nobody knows the rhythm; most schedules are weekly. */
-const DAYS_WITHOUT_RHYTHM = 7;
+/**
+ * A caller that is known for less than a week has shown no weekend, and most schedules are weekly:
+ * so long one must have been known, and so long must be silent otherwise.
+ */
+const WEEK_DAYS = 7;
 /** How often a caller must have missed its turn. */
 const MISSED_TURNS = 2;
 
@@ -43,10 +47,10 @@ export function verdictOn(report: Report, baseline: Report, silent: Silent): Ver
   const silence = silenceIn(report, silent, silentSince);
   const needed = neededDays(silent);
   if (silence < needed) {
-    const because = `No call in ${days(Math.floor(silence))} of evidence, which is too short to tell: ${rhythmOf(silent)}.`;
+    const because = `No call in ${duration(silence)} of evidence, which is too short to tell: ${rhythmOf(silent)}.`;
     return { status: 'quiet', because, quietDays: quiet, silentSince };
   }
-  const because = `No call for ${days(quiet)} in complete evidence.`;
+  const because = `No call for ${days(quiet)} in complete evidence.${withoutEvents(report, silent)}`;
   return { status: 'gone', because, quietDays: quiet, silentSince };
 }
 
@@ -67,17 +71,23 @@ function silenceIn(report: Report, { accountId }: Silent, since: string): number
 }
 
 function neededDays(silent: Silent): number {
-  return hasRhythm(silent) ? MISSED_TURNS * turnOf(silent) : DAYS_WITHOUT_RHYTHM;
+  return hasShownWeek(silent) ? missedDays(silent) : Math.max(missedDays(silent), WEEK_DAYS);
+}
+
+function missedDays(silent: Silent): number {
+  return MISSED_TURNS * turnOf(silent);
 }
 
 function rhythmOf(silent: Silent): string {
-  return hasRhythm(silent)
-    ? `it has come back after ${days(turnOf(silent))} before`
-    : 'it has called on one day only';
+  const { firstSeen, lastSeen } = silent;
+  if (firstSeen.slice(0, 10) === lastSeen.slice(0, 10)) return 'it has called on one day only';
+  if (missedDays(silent) < neededDays(silent)) return 'its calls known span less than a week';
+  return `it has come back after ${days(turnOf(silent))} before`;
 }
 
-function hasRhythm({ firstSeen, lastSeen }: Silent): boolean {
-  return firstSeen.slice(0, 10) !== lastSeen.slice(0, 10);
+/** Calls so far apart have a weekend between them, which counts in the longest silence. */
+function hasShownWeek({ firstSeen, lastSeen }: Silent): boolean {
+  return Date.parse(lastSeen) - Date.parse(firstSeen) >= WEEK_DAYS * DAY_MS;
 }
 
 /** The most days from one day with calls to the next. */
@@ -91,7 +101,7 @@ function stops(report: Report, silent: Silent): string | null {
   const [, end] = evidenceSpan(report) ?? [0, 0];
   const [, own] = accountSpan(report, silent.accountId) ?? [0, 0];
   if (end - own <= DAY_MS) return null;
-  return `the last STS event of the account is of ${new Date(own).toISOString().slice(0, 10)}, long before the evidence ends`;
+  return `the evidence of the account ends on ${new Date(own).toISOString().slice(0, 10)}, long before that of others`;
 }
 
 function endsTooEarly(
@@ -100,6 +110,21 @@ function endsTooEarly(
 ): boolean {
   const [, end] = accountSpan(report, accountId) ?? [0, 0];
   return end < Date.parse(lastSeen);
+}
+
+/** Where no STS event vouches for the account, the reader shall know what does. */
+function withoutEvents(report: Report, { accountId }: Silent): string {
+  const seen = report.coverage.accounts.find((account) => account.accountId === accountId);
+  if (seen !== undefined && seen.stsEvents > 0) return '';
+  const files = deliveriesOf(report, accountId).reduce((sum, one) => sum + one.files, 0);
+  return ` The account has no STS event at all in it, but log files on every day (${files}).`;
+}
+
+/** Of a number of days, whole ones where there are any. */
+function duration(count: number): string {
+  if (count >= 1) return days(Math.floor(count));
+  const hours = Math.floor(count * 24);
+  return hours === 1 ? '1 hour' : `${hours} hours`;
 }
 
 function days(count: number): string {

@@ -15,6 +15,8 @@ export interface AthenaOptions {
   readonly maxScan?: number | undefined;
   /** Only these accounts; all by default. */
   readonly accounts?: readonly string[] | undefined;
+  /** Also partitions of days after the window, up to here; in seconds. A day by default. */
+  readonly deliveredUntil?: number | undefined;
   /** Names of partition columns that are not recognized by themselves. */
   readonly partitions?: PartitionNames | undefined;
   /** Clients for the table's Region; the SDK's own settings by default. */

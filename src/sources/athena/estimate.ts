@@ -7,7 +7,6 @@ import { CallError } from '../../aws/call.js';
 import { LostPages } from '../../aws/tokens.js';
 import { parseLogPath, type Selection } from '../../cloudtrail/log-path.js';
 import type { Context } from '../../contracts.js';
-import type { Bounded } from '../bounded.js';
 import { listObjects } from '../s3/list.js';
 import { type Location, parseLocation } from '../s3/location.js';
 import type { Plan } from './plan.js';
@@ -24,11 +23,13 @@ export interface Estimate {
   readonly over: boolean;
 }
 
+type Chosen = Pick<Selection, 'window' | 'accounts' | 'deliveredUntil'>;
+
 /** Without an estimate, the reason why there is none. */
 export async function estimateScan(
   s3: S3Client,
   plan: Plan,
-  chosen: { window: Bounded; accounts: readonly string[]; limit: number },
+  chosen: Chosen & { readonly limit: number },
   context: Context,
 ): Promise<Estimate | string> {
   const location = locationOf(plan.table);
@@ -59,10 +60,11 @@ export async function estimateScan(
 /** Folders that the query passes over for its conditions on partitions. */
 function selectionOf(
   { prunesDays, prunesRegions }: Plan,
-  { window, accounts }: { window: Bounded; accounts: readonly string[] },
+  { window, accounts, deliveredUntil }: Chosen,
 ): Selection {
   return {
     window: prunesDays ? window : { from: null, to: null },
+    deliveredUntil,
     allRegions: !prunesRegions,
     accounts,
   };

@@ -21,7 +21,8 @@ export async function guardScan(
   if (options.maxScan === undefined) return;
   const limit = Math.min(options.maxScan, workgroup.cutoff ?? options.maxScan);
   const s3 = await (options.s3 ?? (() => s3Client({})))();
-  const chosen = { window, accounts: options.accounts ?? [], limit };
+  const { accounts = [], deliveredUntil } = options;
+  const chosen = { window, accounts, deliveredUntil, limit };
   const estimate = await estimateScan(s3, plan, chosen, context);
   if (typeof estimate === 'string') {
     coverage.note(`What the query would scan could not be estimated: ${estimate}. It was watched instead.`); // prettier-ignore

@@ -57,18 +57,24 @@ function knownDate(partitions: readonly Column[]): Column[] {
 }
 
 /** First and last day whose files can hold events of the window, as seconds of their start. */
-function deliveryDays({ from, to }: Bounded): Bounded {
+function deliveryDays({ from, to }: Bounded, deliveredUntil = 0): Bounded {
   const padding = DELIVERY_PADDING_DAYS * DAY;
-  return { from: startOfDay(from) - padding, to: startOfDay(to - 1) + padding };
+  const last = Math.max(startOfDay(to - 1) + padding, startOfDay(deliveredUntil - 1));
+  return { from: startOfDay(from) - padding, to: last };
 }
 
 /** The condition on partition columns; `true` when there is none that helps. */
 export function pruning(
   { region, account, date }: Partitioning,
   table: Table,
-  chosen: { window: Bounded; accounts: readonly string[]; dateFormat: string | undefined },
+  chosen: {
+    window: Bounded;
+    accounts: readonly string[];
+    dateFormat: string | undefined;
+    deliveredUntil?: number | undefined;
+  },
 ): QueryToken {
-  const days = deliveryDays(chosen.window);
+  const days = deliveryDays(chosen.window, chosen.deliveredUntil);
   const conditions: QueryToken[] = [];
   // Before 22 November 2021, trails of other Regions held such calls, too.
   if (region !== null && cannotHoldGlobalCalls({ region: 'eu-west-1', deliveryDay: days.from })) {

@@ -35,7 +35,8 @@ export function planOf(table: Table, options: AthenaOptions): Plan {
       hint: 'name the column with --account-partition, or leave --account out',
     });
   }
-  const chosen = { accounts, dateFormat: options.partitions?.dateFormat };
+  const { deliveredUntil } = options;
+  const chosen = { accounts, dateFormat: options.partitions?.dateFormat, deliveredUntil };
   return {
     table,
     prunesDays: date.length > 0,
@@ -43,7 +44,7 @@ export function planOf(table: Table, options: AthenaOptions): Plan {
     notes: [
       ...(region === null ? ['The table is not partitioned by Region: logs of all Regions were scanned.'] : []), // prettier-ignore
       ...(date.length === 0 ? ['The table is not partitioned by day: all of it was scanned.'] : []),
-      ...(date.length === 0 ? [] : ['Partitions of more than 1 day outside the window were not read.']), // prettier-ignore
+      ...(date.length === 0 || deliveredUntil !== undefined ? [] : ['Partitions of more than 1 day outside the window were not read.']), // prettier-ignore
       ...(accounts.length === 0 ? [] : [`Only the accounts ${accounts.join(', ')} were read.`]),
     ],
     query: (window) =>

@@ -1,6 +1,7 @@
 /**
  * What the files source did and did not see.
  */
+import { DeliveryCounter } from '../../cloudtrail/deliveries.js';
 import { DELIVERY_PADDING_DAYS, parseLogPath, type Selection } from '../../cloudtrail/log-path.js';
 import type { Coverage, Gap, Progress } from '../../contracts.js';
 import type { Discovery, Skip } from './walk.js';
@@ -21,6 +22,7 @@ export class FilesCoverage implements Discovery {
   readonly #rejected = new Map<string, number>();
   readonly #accounts = new Set<string>();
   readonly #regions = new Set<string>();
+  readonly #delivered = new DeliveryCounter();
   #files = 0;
   #bytes = 0;
   #inflatedBytes = 0;
@@ -47,13 +49,18 @@ export class FilesCoverage implements Discovery {
     this.#inflatedBytes += inflatedBytes;
     if (result.content === 'digest' || result.content === 'own-report') {
       this.skipped(result.content, path);
-    } else this.#files += 1;
+    } else this.#read(path);
     for (const [reason, count] of Object.entries(result.rejected)) {
       bump(this.#rejected, reason, count);
     }
-    const { accountId, region } = parseLogPath(path);
+  }
+
+  #read(path: string): void {
+    this.#files += 1;
+    const { accountId, region, deliveredAt } = parseLogPath(path);
     if (accountId !== null) this.#accounts.add(accountId);
     if (region !== null) this.#regions.add(region);
+    if (accountId !== null && region !== null) this.#delivered.add(accountId, region, deliveredAt);
   }
 
   /** Takes what is there to read, once that is known. */
@@ -78,6 +85,7 @@ export class FilesCoverage implements Discovery {
       targets: this.#targets,
       accounts: [...this.#accounts].toSorted(),
       regions: [...this.#regions].toSorted(),
+      deliveries: this.#delivered.result(),
       gaps: [...this.#cappedGaps(), ...(interrupted ? [INTERRUPTED] : [])],
       notes: this.#notes(),
       rejected: Object.fromEntries(sorted(this.#rejected)),
