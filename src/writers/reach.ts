@@ -7,8 +7,13 @@ import { counted, moment } from './numbers.js';
 
 const DAY_MS = 86_400_000;
 
-/** Sentences about days at either end of the window of which no event was seen. */
-export function reach({ window, coverage, generatedAt }: Report): readonly string[] {
+/** Sentences about days of which nothing was seen. */
+export function reach(report: Report): readonly string[] {
+  return [...ends(report), ...pauses(report)];
+}
+
+/** Days at either end of the window. */
+function ends({ window, coverage, generatedAt }: Report): readonly string[] {
   const { firstEvent, lastEvent } = coverage;
   if (firstEvent === null || lastEvent === null) return [];
   const begin = window.from === null ? 0 : daysBetween(window.from, firstEvent);
@@ -26,3 +31,16 @@ const CHECK = 'check that the logs of those days were read.';
 function daysBetween(earlier: string, later: string): number {
   return Math.floor((Date.parse(later) - Date.parse(earlier)) / DAY_MS);
 }
+
+/** Days between deliveries of log files. The Region is the only one that logs calls in question. */
+function pauses({ sources }: Report): readonly string[] {
+  const paused = sources
+    .flatMap(({ deliveries = [] }) => deliveries)
+    .filter(({ region, longestPauseDays }) => region === 'us-east-1' && longestPauseDays > 0)
+    .toSorted((a, b) => b.longestPauseDays - a.longestPauseDays);
+  const [longest, ...others] = paused;
+  if (longest === undefined) return [];
+  const { accountId, longestPauseDays } = longest;
+  const more = others.length === 0 ? '' : `, nor on other days of ${counted(others.length, 'other account')}`;
+  return [`On ${counted(longestPauseDays, 'day')} in a row no log of account ${accountId} was delivered${more}: either nothing happened there, or logs are missing.`];
+} // prettier-ignore

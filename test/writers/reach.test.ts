@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import type { Window } from '../../src/contracts.js';
 import { text } from '../../src/writers/text.js';
-import { auditRecords } from '../support/audit.js';
+import { files } from '../../src/sources/files/index.js';
+import { auditRecords, auditSource } from '../support/audit.js';
+import { deliveredPath, folderOf, log } from '../support/folder.js';
 import { globalCall } from '../support/records.js';
 
 const day = (number: number): number => Date.UTC(2026, 0, number) / 1000;
@@ -29,4 +31,15 @@ it('says nothing when the events reach from one end to the other, or the window 
     /into the window|before the window/,
   );
   expect(await summary({ from: null, to: null })).not.toMatch(/into the window|before the window/);
+});
+
+it('says on how many days in a row no log of an account was delivered', async () => {
+  const on = (...days: string[]): Record<string, string> =>
+    Object.fromEntries(days.map((day) => [deliveredPath('us-east-1', day), log(globalCall())]));
+  const summaryOf = async (...days: string[]): Promise<string> =>
+    text.render(await auditSource(files([folderOf(on(...days))])));
+  expect(await summaryOf('2026/01/10', '2026/01/11', '2026/01/15')).toContain(
+    'On 3 days in a row no log of account 111122223333 was delivered: either',
+  );
+  expect(await summaryOf('2026/01/10', '2026/01/11')).not.toContain('in a row');
 });
