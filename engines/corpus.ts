@@ -9,7 +9,7 @@ import { formatTime } from '../src/cloudtrail/event-time.js';
 import { FROM, type RawRecord, stsEvents, TO } from '../test/support/events.js';
 import { groupBy, isGlobal, textAt } from '../test/support/aws/evidence.js';
 import { CACHE } from './cache.js';
-import { collidingEvents } from './collisions.js';
+import { collidingEvents } from '../test/support/collisions.js';
 import { SIZE } from './corpus-size.js';
 import { run } from './program.js';
 

@@ -14,7 +14,10 @@ import { lake } from '../../../src/sources/lake/index.js';
 import { lookup } from '../../../src/sources/lookup/index.js';
 import { s3 } from '../../../src/sources/s3/index.js';
 import type { RawRecord } from '../events.js';
-import { groupBy, textAt } from './evidence.js';
+import { athenaService } from '../sql/athena-service.js';
+import { athenaTable, lakeTable } from '../sql/executed.js';
+import { lakeService } from '../sql/lake-service.js';
+import { deliveryDay, groupBy } from './evidence.js';
 import { fakeAthena } from './fake-athena.js';
 import { fakeCloudTrail } from './fake-cloudtrail.js';
 import { fakeLogs } from './fake-logs.js';
@@ -75,6 +78,17 @@ export const BACKENDS: Readonly<
     const client = () => cloudTrailClient({ region: 'us-east-1', endpointUrl: server.url });
     return { source: lake({ eventDataStore: STORE, client }), server };
   },
+  'athena, its SQL executed': async (records, late = MINUTES) => {
+    const { engine, table } = await athenaTable(records, late);
+    const server = await athenaService(engine, [table]);
+    const client = () => athenaClient({ region: 'us-east-1', endpointUrl: server.url });
+    return { source: athena({ table: `${table.database}.${table.name}`, client }), server };
+  },
+  'lake, its SQL executed': async (records) => {
+    const server = await lakeService(await lakeTable(STORE, records), STORE, 'left out');
+    const client = () => cloudTrailClient({ region: 'us-east-1', endpointUrl: server.url });
+    return { source: lake({ eventDataStore: STORE, client }), server };
+  },
   lookup: async (records) => {
     const server = await fakeCloudTrail({ records });
     const client = () => cloudTrailClient({ region: 'us-east-1', endpointUrl: server.url });
@@ -84,10 +98,7 @@ export const BACKENDS: Readonly<
 
 /** Log files as a trail delivers them. */
 function trail(records: readonly RawRecord[], late = MINUTES): Record<string, Buffer> {
-  const byDay = groupBy(records, (record) => {
-    const event = Date.parse(textAt(record, 'eventTime') ?? '');
-    return new Date(event + late * 1000).toISOString().slice(0, 10);
-  });
+  const byDay = groupBy(records, (record) => deliveryDay(record, late));
   return Object.fromEntries(
     [...byDay].map(([day, members]) => {
       const folder = `AWSLogs/o-example/111111111111/CloudTrail/us-east-1/${day.replaceAll('-', '/')}`;
