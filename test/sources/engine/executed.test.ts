@@ -1,0 +1,93 @@
+/**
+ * The SQL of Athena and Lake, executed: what only an engine can show, without one to install.
+ */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { audit } from '../../../src/audit.js';
+import type { Report } from '../../../src/report/schema.js';
+import { BACKENDS } from '../../support/aws/backends.js';
+import { stubAws, testContext } from '../../support/aws/context.js';
+import { collidingEvents } from '../../support/collisions.js';
+import { at, FROM, type Json, type RawRecord, TO, uuid } from '../../support/events.js';
+import { globalCall } from '../../support/records.js';
+
+const closing: (() => Promise<void>)[] = [];
+beforeEach(stubAws);
+afterEach(async () => {
+  await Promise.all(closing.splice(0).map((close) => close()));
+});
+
+async function reportOf(backend: string, records: readonly RawRecord[]): Promise<Report> {
+  const { source, server } = (await BACKENDS[backend]?.(records)) ?? {};
+  if (source === undefined) throw new Error(`no backend ${backend}`);
+  if (server !== null && server !== undefined) closing.push(async () => server.close());
+  return audit({ sources: [source], window: { from: FROM, to: TO }, context: testContext() });
+}
+
+/** Beside them is always a call that any query finds. */
+async function callsOf(backend: string, records: readonly RawRecord[]): Promise<number> {
+  const { totals, coverage } = await reportOf(backend, [...records, call('ordinary')]);
+  expect(coverage.gaps).toEqual([]);
+  return totals.calls - 1;
+}
+
+const [OWN, OTHER] = ['111111111111', '222222222222'];
+
+function call(name: string, fields: Readonly<Record<string, Json>> = {}): RawRecord {
+  return globalCall({ eventID: uuid(name), eventTime: at(5), recipientAccountId: OWN, ...fields }) as RawRecord; // prettier-ignore
+}
+
+/** The copy of the account that owns the role. */
+function targetCopy(name: string, fields: Readonly<Record<string, Json>>): RawRecord {
+  const userIdentity = { type: 'AWSAccount', principalId: 'AROADEPLOY:session', accountId: OWN };
+  return call(name, { recipientAccountId: OTHER, userIdentity, ...fields });
+}
+
+describe.each(['athena, its SQL executed', 'lake, its SQL executed'])('%s', (backend) => {
+  it('tells of colliding events what files tells', async () => {
+    const [report, wanted] = [await reportOf(backend, collidingEvents()), await reportOf('files', collidingEvents())]; // prettier-ignore
+    expect(wanted.findings.length).toBeGreaterThan(1000);
+    expect(report.totals).toEqual(wanted.totals);
+    expect(report.coverage.accounts).toEqual(wanted.coverage.accounts);
+    const others = new Map(report.findings.map((finding) => [finding.id, finding]));
+    const wrong = wanted.findings.find((finding) => JSON.stringify(finding) !== JSON.stringify(others.get(finding.id))); // prettier-ignore
+    expect(others.get(wrong?.id ?? '')).toEqual(wrong);
+    expect(report.findings.map(({ id }) => id)).toEqual(wanted.findings.map(({ id }) => id));
+  });
+
+  it('counts two calls of one account under one shared event id', async () => {
+    const shared = { sharedEventID: uuid('pair') };
+    expect(await callsOf(backend, [call('first', shared), call('second', shared)])).toBe(2);
+  });
+
+  it('counts an update without the shared event id of what it replaces once, with the copy of the other account', async () => {
+    const shared = { sharedEventID: uuid('pair') };
+    const addendum = { reason: 'UPDATED_DATA', originalEventID: uuid('caller') };
+    const records = [call('caller', shared), targetCopy('target', shared), call('update', { addendum })]; // prettier-ignore
+    expect(await callsOf(backend, records)).toBe(1);
+  });
+
+  it('takes the copy of a caller without an account over that of the target', async () => {
+    const shared = { sharedEventID: uuid('pair') };
+    const nobody = { type: 'IAMUser', principalId: 'AIDANOBODY', userName: 'nobody' };
+    const records = [call('caller', { ...shared, userIdentity: nobody }), targetCopy('target', shared)]; // prettier-ignore
+    const { findings } = await reportOf(backend, records);
+    expect(findings.map(({ principal, calls }) => [principal.type, calls])).toEqual([['user', 1]]);
+  });
+
+  it('tells users of Identity Center apart, also where no column holds them', async () => {
+    const by = (userId: string): RawRecord =>
+      call(userId, { userIdentity: { type: 'IdentityCenterUser', accountId: OWN, onBehalfOf: { userId } } }); // prettier-ignore
+    const { findings } = await reportOf(backend, [by('ann'), by('ben')]);
+    const ids = findings.map(({ principal }) => principal.id).toSorted();
+    expect(ids).toEqual([expect.stringContaining('ann'), expect.stringContaining('ben')]);
+  });
+
+  it('tells OpenID Connect providers apart', async () => {
+    const by = (provider: string): RawRecord => {
+      const arn = `arn:aws:iam::${OWN}:oidc-provider/${provider}`;
+      return call(provider, { userIdentity: { type: 'WebIdentityUser', principalId: `${arn}:aud:sub`, userName: 'sub' } }); // prettier-ignore
+    };
+    const { findings } = await reportOf(backend, [by('a.example'), by('b.example')]);
+    expect(findings).toHaveLength(2);
+  });
+});
