@@ -14,6 +14,7 @@ import { lake } from '../../../src/sources/lake/index.js';
 import { lookup } from '../../../src/sources/lookup/index.js';
 import { s3 } from '../../../src/sources/s3/index.js';
 import type { RawRecord } from '../events.js';
+import { executeInsights } from '../insights-ql/execute.js';
 import { athenaService } from '../sql/athena-service.js';
 import { athenaTable, lakeTable } from '../sql/executed.js';
 import { lakeService } from '../sql/lake-service.js';
@@ -65,6 +66,18 @@ export const BACKENDS: Readonly<
   'insights, infrequent access': async (records, late = MINUTES) => {
     const group = { records, logGroupClass: 'INFREQUENT_ACCESS' as const };
     const server = await fakeLogs({ groups: { trail: group }, mostRows: 10_000, delay: late });
+    const client = () => logsClient({ region: 'us-east-1', endpointUrl: server.url });
+    return { source: insights({ logGroups: ['trail'], client }), server };
+  },
+  'insights, its queries executed': async (records, late = MINUTES) => {
+    const groups = { trail: { records } };
+    const server = await fakeLogs({ groups, delay: late, execute: executeInsights });
+    const client = () => logsClient({ region: 'us-east-1', endpointUrl: server.url });
+    return { source: insights({ logGroups: ['trail'], client }), server };
+  },
+  'insights, infrequent access, its queries executed': async (records, late = MINUTES) => {
+    const groups = { trail: { records, logGroupClass: 'INFREQUENT_ACCESS' as const } };
+    const server = await fakeLogs({ groups, mostRows: 10_000, delay: late, execute: executeInsights }); // prettier-ignore
     const client = () => logsClient({ region: 'us-east-1', endpointUrl: server.url });
     return { source: insights({ logGroups: ['trail'], client }), server };
   },

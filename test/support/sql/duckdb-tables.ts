@@ -1,7 +1,7 @@
 /**
  * Records as tables of DuckDB, shaped like those of Athena and Lake.
  */
-import { rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { scratch } from '../cli.js';
 import type { Json, RawRecord } from '../events.js';
@@ -70,7 +70,7 @@ function toDuckDbType(type: string): string {
 export async function createLakeTable(
   engine: Engine,
   store: string,
-  records: readonly RawRecord[],
+  records: Iterable<RawRecord>,
 ): Promise<void> {
   const columns = [
     ...LAKE_TEXTS.map((name) => ({ name, type: 'varchar' })),
@@ -81,7 +81,11 @@ export async function createLakeTable(
     { name: 'managementEvent', type: 'boolean' },
     { name: 'eventJson', type: 'varchar' },
   ];
-  await fill(engine, { name: `"${store}"`, columns }, records.map(lakeRow));
+  await fill(engine, { name: `"${store}"`, columns }, lines());
+
+  function* lines(): Generator<RawRecord> {
+    for (const record of records) yield lakeRow(record);
+  }
 }
 
 function lakeRow(record: RawRecord): RawRecord {
@@ -102,13 +106,15 @@ function ofTrino(type: string): string {
 }
 
 /** DuckDB reads the rows from a file, which takes a thousandth of inserting them. */
-async function fill(
+export async function fill(
   engine: Engine,
   { name, columns }: { name: string; columns: readonly Column[] },
   rows: Iterable<RawRecord>,
 ): Promise<void> {
   const file = join(scratch(), 'rows.ndjson');
-  writeFileSync(file, [...rows].map((row) => JSON.stringify(row)).join('\n'));
+  const descriptor = openSync(file, 'w');
+  for (const row of rows) writeSync(descriptor, `${JSON.stringify(row)}\n`);
+  closeSync(descriptor);
   const types = columns.map((column) => `'${column.name}': '${column.type}'`).join(', ');
   await engine.run(
     `CREATE TABLE ${name} AS SELECT * FROM read_json('${file}', format = 'newline_delimited', columns = {${types}})`,

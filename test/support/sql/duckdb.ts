@@ -1,12 +1,17 @@
 /**
  * DuckDB in this process: an engine of its own making that executes the queries of Athena and Lake.
  */
-import { DuckDBInstance } from '@duckdb/node-api';
+import { DuckDBInstance, version } from '@duckdb/node-api';
 import { SETTINGS, toDuckDb } from './dialect.js';
 import type { Answer, Cell, Engine } from './engine.js';
 
 export interface DuckDb extends Engine {
   readonly close: () => void;
+}
+
+/** Such as `1.5.6`. */
+export function versionOf(): string {
+  return version().replace(/^v/, '');
 }
 
 export async function openDuckDb(): Promise<DuckDb> {
