@@ -1,8 +1,10 @@
 import { rmSync } from 'node:fs';
 import { afterAll, afterEach, describe, it } from 'vitest';
 import { stubAws } from '../../test/support/aws/context.js';
+import { fakeLogs } from '../../test/support/aws/fake-logs.js';
 import type { Loopback } from '../../test/support/aws/loopback.js';
 import type { RawRecord } from '../../test/support/events.js';
+import { executeInsights } from '../../test/support/insights-ql/execute.js';
 import { athenaService } from '../../test/support/sql/athena-service.js';
 import { type DuckDb, openDuckDb, versionOf } from '../../test/support/sql/duckdb.js';
 import { createHiveTable, createLakeTable } from '../../test/support/sql/duckdb-tables.js';
@@ -63,6 +65,23 @@ describe.each([everyKind(kinds), collisions(colliding), organisation()])('DuckDB
       rows: service.queries[0]?.result?.rows.length ?? 0,
       equality: 'findings byte for byte, totals, coverage',
       unchecked: UNCHECKED,
+    });
+  });
+
+  it('the queries of Logs Insights', async (context) => {
+    const records = [...recordsOf(corpus)];
+    const service = await fakeLogs({ groups: { trail: { records } }, delay: 240, execute: executeInsights }); // prettier-ignore
+    services.push(service);
+    const { report } = await reportOf(corpus, 'insights', '--log-group', 'trail', '--endpoint-url', service.url); // prettier-ignore
+    expectSame(report, await reportOfFiles(corpus));
+    shown(context, {
+      engine: 'DuckDB',
+      version: versionOf(),
+      ran: '`insights` (`evidence.txt`, `calls.txt`), translated to SQL',
+      events: corpus.name,
+      rows: service.queries.reduce((sum, { rows }) => sum + rows.length, 0),
+      equality: 'findings byte for byte, totals, coverage',
+      unchecked: "Logs Insights itself: the translation is this project's own, made after AWS's documentation, since no other implementation knows `parse` and `stats`", // prettier-ignore
     });
   });
 

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetQueryExecutionCommand, StartQueryExecutionCommand } from '@aws-sdk/client-athena';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
@@ -12,7 +12,7 @@ import { Session } from '../../src/sources/insights/session.js';
 import { stubAws } from '../../test/support/aws/context.js';
 import { cli } from '../../test/support/cli.js';
 import { folderForTest, newFolder } from '../cache.js';
-import { everyKind, organisation } from '../corpus.js';
+import { everyKind, logsOf, organisation } from '../corpus.js';
 import { had } from '../had.js';
 import { shown } from '../report/evidence.js';
 import { expectSame, expectSameFindings, reportOf, reportOfFiles } from '../reports.js';
@@ -78,7 +78,7 @@ describe.each(CORPORA)('ministack: $corpus.name', ({ name, corpus }) => {
       events: corpus.name,
       rows: rows.length,
       equality: 'findings byte for byte, from the messages that came back',
-      unchecked: 'it knows `fields`, `filter … like` and `limit` only, and no comments; conditions on fields, `parse` and `stats` are passed over, so `evidence.txt` and `callers.txt` ran nowhere: no other implementation of the language is to be had', // prettier-ignore
+      unchecked: 'it knows `fields`, `filter … like` and `limit` only, and no comments; conditions on fields, `parse` and `stats` are passed over, so `evidence.txt` and `callers.txt` cannot run: no emulator executes them', // prettier-ignore
     });
   });
 });
@@ -144,6 +144,26 @@ describe('ministack: Athena over DuckDB', () => {
       rows: 0,
       equality: 'the table is looked up and suits; the failed query is told, not taken for clean',
       unchecked: 'the queries: DuckDB has not the functions of Trino',
+    });
+  });
+
+  it('--max-scan: sizes by listing the trail, before a query is started', async (context) => {
+    const { url } = emulator.orSkip(context);
+    const { folder, from, to, days } = everyKind(kinds);
+    const sizes = logsOf(folder).filter(({ day }) => days.includes(day)).map(({ path }) => statSync(join(folder, path)).size); // prettier-ignore
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
+    const flags = ['athena', '--table', 'audit.trail', '--output-location', RESULTS, '--from', from, '--to', to, '--out', '-', '--format', 'json', '--endpoint-url', url]; // prettier-ignore
+    const under = await cli([...flags, '--max-scan', String(bytes - 1)]);
+    expect(under).toMatchObject({ code: 2, stdout: '' });
+    expect(under.stderr).toContain('the query would scan more than');
+    const over = await cli([...flags, '--max-scan', String(bytes)]);
+    expect((JSON.parse(over.stdout) as Report).sources[0]?.figures['bytes_estimated']).toBe(bytes);
+    shown(context, {
+      ...ENGINE,
+      ran: '`athena --max-scan`, by GetTableMetadata and ListObjectsV2',
+      rows: sizes.length,
+      equality: 'the estimate is the size of the objects that can hold events of the window; a byte less is refused, and nothing is started', // prettier-ignore
+      unchecked: 'that a query is stopped while it runs: here it has ended before anybody asks how much it read', // prettier-ignore
     });
   });
 

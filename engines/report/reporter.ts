@@ -11,7 +11,7 @@ import { tableOf, withTable } from './table.js';
 
 const DOCUMENT = fileURLToPath(new URL('../../docs/engines.md', import.meta.url));
 
-const ENGINES = ['Trino', 'moto', 'ministack'];
+const ENGINES = ['Trino', 'DuckDB', 'moto', 'ministack'];
 
 export default class EvidenceReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {

@@ -1,14 +1,19 @@
 /**
- * The SQL of Athena and Lake, executed: what only an engine can show, without one to install.
+ * The queries, executed: what only an engine can show, without one to install.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { audit } from '../../../src/audit.js';
 import type { Report } from '../../../src/report/schema.js';
-import { BACKENDS } from '../../support/aws/backends.js';
+import { BACKENDS, STORE } from '../../support/aws/backends.js';
 import { stubAws, testContext } from '../../support/aws/context.js';
+import { isGlobal, textAt } from '../../support/aws/evidence.js';
 import { collidingEvents } from '../../support/collisions.js';
-import { at, FROM, type Json, type RawRecord, TO, uuid } from '../../support/events.js';
+import { at, FROM, type Json, type RawRecord, stsEvents, TO, uuid } from '../../support/events.js';
+import { runMain } from '../../support/in-process.js';
+import { executeInsights } from '../../support/insights-ql/execute.js';
 import { globalCall } from '../../support/records.js';
+import { quoteDataStore } from '../../support/sql/data-store.js';
+import { athenaTable, lakeTable } from '../../support/sql/executed.js';
 
 const closing: (() => Promise<void>)[] = [];
 beforeEach(stubAws);
@@ -42,7 +47,10 @@ function targetCopy(name: string, fields: Readonly<Record<string, Json>>): RawRe
   return call(name, { recipientAccountId: OTHER, userIdentity, ...fields });
 }
 
-describe.each(['athena, its SQL executed', 'lake, its SQL executed'])('%s', (backend) => {
+const SQL = ['athena, its SQL executed', 'lake, its SQL executed'];
+const INSIGHTS = ['insights, its queries executed', 'insights, infrequent access, its queries executed']; // prettier-ignore
+
+describe.each([...SQL, ...INSIGHTS])('%s', (backend) => {
   it('tells of colliding events what files tells', async () => {
     const [report, wanted] = [await reportOf(backend, collidingEvents()), await reportOf('files', collidingEvents())]; // prettier-ignore
     expect(wanted.findings.length).toBeGreaterThan(1000);
@@ -53,7 +61,9 @@ describe.each(['athena, its SQL executed', 'lake, its SQL executed'])('%s', (bac
     expect(others.get(wrong?.id ?? '')).toEqual(wrong);
     expect(report.findings.map(({ id }) => id)).toEqual(wanted.findings.map(({ id }) => id));
   });
+});
 
+describe.each(SQL)('%s', (backend) => {
   it('counts two calls of one account under one shared event id', async () => {
     const shared = { sharedEventID: uuid('pair') };
     expect(await callsOf(backend, [call('first', shared), call('second', shared)])).toBe(2);
@@ -89,5 +99,42 @@ describe.each(['athena, its SQL executed', 'lake, its SQL executed'])('%s', (bac
     };
     const { findings } = await reportOf(backend, [by('a.example'), by('b.example')]);
     expect(findings).toHaveLength(2);
+  });
+});
+
+describe('the short queries for the console', () => {
+  const records = stsEvents();
+  const window = ['--from', '2026-07-01', '--to', '2026-07-05'];
+  const inside = records.filter((record) => {
+    const time = textAt(record, 'eventTime') ?? '';
+    return record['eventSource'] === 'sts.amazonaws.com' && isGlobal(record) && time >= at(0) && time < at(96); // prettier-ignore
+  });
+  const ids = new Set(inside.map((record) => textAt(record, 'eventID')));
+  const sum = (counts: readonly unknown[]): number => counts.reduce<number>((total, count) => total + Number(count), 0); // prettier-ignore
+
+  async function textOf(...args: readonly string[]): Promise<string> {
+    return (await runMain(['query', ...args, '--summary'])).stdout;
+  }
+
+  it('of Athena count each event once', async () => {
+    const { engine } = await athenaTable(records, 240);
+    const { columns, rows } = await engine.run(await textOf('athena', '--table', 'audit.cloudtrail', ...window)); // prettier-ignore
+    expect(sum(rows.map((row) => row[columns.indexOf('calls')]))).toBe(ids.size);
+  });
+
+  it('of Lake count each event once', async () => {
+    const engine = await lakeTable(STORE, records);
+    const text = quoteDataStore(await textOf('lake', '--event-data-store', STORE, ...window), STORE); // prettier-ignore
+    const { columns, rows } = await engine.run(text);
+    expect(sum(rows.map((row) => row[columns.indexOf('calls')]))).toBe(ids.size);
+  });
+
+  it('of Logs Insights count each event once, and name who called', async () => {
+    const events = inside.map((record, number) => ({ '@message': JSON.stringify(record), '@ptr': `${number}` })); // prettier-ignore
+    const { rows } = await executeInsights(await textOf('insights', '--log-group', 'trail', ...window), events, true);
+    expect(sum(rows.map((row) => row['calls']))).toBe(ids.size);
+    const callers = rows.flatMap(({ caller }) => caller ?? []);
+    expect(callers).toContain('arn:aws:iam::111111111111:role/app/Deploy');
+    expect(callers).toContain('ecs.amazonaws.com');
   });
 });
