@@ -61,7 +61,8 @@ export function organisation(events = SIZE.events): Corpus {
 function generator(): string {
   const hash = createHash('sha256');
   const sources = readdirSync(BENCH, { recursive: true, encoding: 'utf8' });
-  for (const name of sources.filter(isGenerator).toSorted()) hash.update(readFileSync(join(BENCH, name)));
+  for (const name of sources.filter(isGenerator).toSorted())
+    hash.update(readFileSync(join(BENCH, name)));
   return hash.digest('hex').slice(0, 12);
 }
 
@@ -121,6 +122,18 @@ export function logsOf(folder: string): Log[] {
 export function recordsIn(folder: string, { path }: Log): RawRecord[] {
   const text = gunzipSync(readFileSync(join(folder, path))).toString('utf8');
   return (JSON.parse(text) as { Records: RawRecord[] }).Records;
+}
+
+export function* recordsOf({ folder }: Corpus): Generator<RawRecord> {
+  for (const log of logsOf(folder)) yield* recordsIn(folder, log);
+}
+
+/** Each with its values of account, Region and day, as the table of `--ddl` has them. */
+export function* rowsOf({ folder }: Corpus): Generator<{ record: RawRecord; partition: string[] }> {
+  for (const log of logsOf(folder)) {
+    const partition = [log.account, log.region, log.day.replaceAll('-', '/')];
+    for (const record of recordsIn(folder, log)) yield { record, partition };
+  }
 }
 
 /**

@@ -20,7 +20,9 @@ export async function createLakeView(trino: Trino, store: string, corpus: Corpus
   const columns = [
     ...LAKE_TEXTS.map((field) => `json_extract_scalar(line, '$.${field}') AS ${field}`),
     ...LAKE_MAPS.map((field) => `${mapOf(of(field))} AS ${field}`),
-    ...Object.entries(LAKE_STRUCTS).map(([field, type]) => `CAST(${of(field)} AS ${type}) AS ${field}`),
+    ...Object.entries(LAKE_STRUCTS).map(
+      ([field, type]) => `CAST(${of(field)} AS ${type}) AS ${field}`,
+    ),
     "CAST(from_iso8601_timestamp(json_extract_scalar(line, '$.eventTime')) AT TIME ZONE 'UTC' AS timestamp(3)) AS eventTime",
     ...['readOnly', 'managementEvent'].map((field) => `CAST(${of(field)} AS boolean) AS ${field}`),
     'line AS eventJson',

@@ -131,7 +131,11 @@ describe('the short queries for the console', () => {
 
   it('of Logs Insights count each event once, and name who called', async () => {
     const events = inside.map((record, number) => ({ '@message': JSON.stringify(record), '@ptr': `${number}` })); // prettier-ignore
-    const { rows } = await executeInsights(await textOf('insights', '--log-group', 'trail', ...window), events, true);
+    const { rows } = await executeInsights(
+      await textOf('insights', '--log-group', 'trail', ...window),
+      events,
+      true,
+    );
     expect(sum(rows.map((row) => row['calls']))).toBe(ids.size);
     const callers = rows.flatMap(({ caller }) => caller ?? []);
     expect(callers).toContain('arn:aws:iam::111111111111:role/app/Deploy');

@@ -33,7 +33,11 @@ export async function executeInsights(
       { name: '@timestamp', type: 'bigint' },
       { name: '@ptr', type: 'varchar' },
     ];
-    await fill(engine, { name: 'events', columns }, events.map((event) => ({ ...event })));
+    await fill(
+      engine,
+      { name: 'events', columns },
+      events.map((event) => ({ ...event })),
+    );
     const { sql, matched } = toPipeline(query, 'events', discovers);
     const { columns: names, rows } = await engine.run(sql);
     const total = (await engine.run(matched)).rows[0]?.[0] ?? 0;

@@ -46,9 +46,9 @@ export function toSql(tokens: readonly Token[], scope: Scope): string {
 function matches(before: string[], pattern: Token | undefined): string {
   const negated = before.at(-1) === 'not';
   if (negated) before.pop();
-  const field = before.pop() ?? '';
+  const left = before.pop() ?? '';
   if (pattern?.kind !== 'pattern') return unknown('like without a pattern');
-  return `${negated ? 'NOT ' : ''}regexp_matches(${field}, ${literal(pattern.text)})`;
+  return `${negated ? 'NOT ' : ''}regexp_matches(${left}, ${literal(pattern.text)})`;
 }
 
 function word(kind: Token['kind'], text: string, scope: Scope): string {

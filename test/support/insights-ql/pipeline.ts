@@ -52,7 +52,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   }),
   fields: (tokens, { sql, scope }) => {
     const named = splitAtCommas(tokens).filter((part) => part.at(-2)?.text === 'as');
-    return added(named.map((part) => nameOf(part, scope)), { sql, scope });
+    return added(
+      named.map((part) => nameOf(part, scope)),
+      { sql, scope },
+    );
   },
   parse: ([source, pattern], { sql, scope }) => {
     const from = field(source?.text ?? '', scope);

@@ -52,7 +52,7 @@ function textOf(value: Json): string | null {
 function lowerCase(value: Json): Json {
   if (Array.isArray(value)) return value.map((item: Json) => lowerCase(item));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name.toLowerCase(), lowerCase(inner as Json)])); // prettier-ignore
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name.toLowerCase(), lowerCase(inner)])); // prettier-ignore
 }
 
 /** `array<struct<arn:string>>` to `struct("arn" varchar)[]`. */
@@ -97,7 +97,7 @@ function lakeRow(record: RawRecord): RawRecord {
 
 function textsOf(value: Json): Json {
   if (typeof value !== 'object' || value === null) return null;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, textOf(inner as Json)])); // prettier-ignore
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, textOf(inner)])); // prettier-ignore
 }
 
 /** `array(row(arn varchar))` to `struct(arn varchar)[]`. */

@@ -2,7 +2,7 @@
  * DuckDB in this process: an engine of its own making that executes the queries of Athena and Lake.
  */
 import { DuckDBInstance, version } from '@duckdb/node-api';
-import { SETTINGS, toDuckDb } from './dialect.js';
+import { DEFINITIONS, toDuckDb } from './dialect.js';
 import type { Answer, Cell, Engine } from './engine.js';
 
 export interface DuckDb extends Engine {
@@ -17,7 +17,7 @@ export function versionOf(): string {
 export async function openDuckDb(): Promise<DuckDb> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
-  for (const setting of SETTINGS) await connection.run(setting);
+  for (const { sql } of DEFINITIONS) await connection.run(sql);
   return {
     run: async (sql): Promise<Answer> => {
       const reader = await connection.runAndReadAll(toDuckDb(sql));
