@@ -68,8 +68,15 @@ export async function serve(service: Service): Promise<() => Promise<void>> {
   // A run that is broken off must not leave an engine behind.
   const kill = (): void => void child.kill('SIGKILL');
   process.once('exit', kill);
+  // Nor one of which the first process alone was ended: tests run in another, which goes on.
+  const abandoned = (): void => {
+    kill();
+    process.kill(process.pid, 'SIGKILL');
+  };
+  process.once('disconnect', abandoned);
   const stop = async (): Promise<void> => {
     process.off('exit', kill);
+    process.off('disconnect', abandoned);
     await end(child);
     log.end();
   };
