@@ -130,7 +130,7 @@ describe('the short queries for the console', () => {
   });
 
   it('of Logs Insights count each event once, and name who called', async () => {
-    const events = inside.map((record, number) => ({ '@message': JSON.stringify(record), '@ptr': `${number}` })); // prettier-ignore
+    const events = inside.map((record, number) => ({ '@message': JSON.stringify(record), '@timestamp': 0, '@ptr': `${number}` })); // prettier-ignore
     const { rows } = await executeInsights(
       await textOf('insights', '--log-group', 'trail', ...window),
       events,

@@ -64,7 +64,9 @@ function answer(
     case 'DescribeLogGroups':
       return json({ logGroups: describe(input, options) });
     case 'StartQuery':
-      return start(input, options, queries);
+      return start(input, options, queries).catch((error: unknown) =>
+        jsonError('MalformedQueryException', String(error)),
+      );
     case 'GetQueryResults':
       return results(input, options, queries);
     case 'StopQuery':

@@ -3,7 +3,7 @@
  */
 import { openDuckDb } from '../sql/duckdb.js';
 import { fill } from '../sql/duckdb-tables.js';
-import { IS_PRESENT } from './expression.js';
+import { MACROS } from './expression.js';
 import { toPipeline } from './pipeline.js';
 
 export interface LogEvent {
@@ -27,7 +27,7 @@ export async function executeInsights(
 ): Promise<Result> {
   const engine = await openDuckDb();
   try {
-    await engine.run(IS_PRESENT);
+    for (const macro of MACROS) await engine.run(macro);
     const columns = [
       { name: '@message', type: 'varchar' },
       { name: '@timestamp', type: 'bigint' },

@@ -14,6 +14,9 @@ export interface Scope {
 const WORDS = new Set(['and', 'or', 'not', 'in', 'desc', 'asc']);
 const FUNCTIONS: Readonly<Record<string, string>> = {
   coalesce: 'coalesce(',
+  // Times are milliseconds here.
+  toMillis: '(',
+  isempty: 'is_empty(',
   // As text of results: 0 or 1.
   ispresent: 'is_present(',
   count: 'count(',
@@ -24,13 +27,16 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
 };
 const SIGNS: Readonly<Record<string, string>> = { '[': '(', ']': ')' };
 
-export const IS_PRESENT = 'CREATE MACRO is_present(value) AS CASE WHEN value IS NULL THEN 0 ELSE 1 END'; // prettier-ignore
+export const MACROS: readonly string[] = [
+  'CREATE MACRO is_present(value) AS CASE WHEN value IS NULL THEN 0 ELSE 1 END',
+  "CREATE MACRO is_empty(value) AS coalesce(value, '') = ''",
+];
 
 export function toSql(tokens: readonly Token[], scope: Scope): string {
   const words: string[] = [];
   for (let at = 0; at < tokens.length; at += 1) {
     const { kind, text } = tokens[at] ?? { kind: 'sign', text: '' };
-    const isCall = tokens[at + 1]?.text === '(';
+    const isCall = tokens[at + 1]?.text === '(' && !WORDS.has(text);
     if (kind === 'name' && text === 'like') {
       at += 1;
       words.push(matches(words, tokens[at]));
