@@ -15,7 +15,7 @@ export class LogFiles {
   /** Files that are not full yet, by folder; a second copy of an event never shares a file. */
   #open = new Map();
   #kept = 0;
-  #totals = { events: 0, files: 0, bytes: 0, gzipBytes: 0 };
+  #totals = { events: 0, stsEvents: 0, calls: 0, files: 0, bytes: 0, gzipBytes: 0 };
 
   constructor(folder, options) {
     this.#folder = folder;
@@ -23,7 +23,7 @@ export class LogFiles {
     this.#random = randomFrom(options.seed ^ 0x5eed);
   }
 
-  add({ record, accountId, region, deliveredAt, copy }) {
+  add({ record, accountId, region, deliveredAt, copy, isNewCall }) {
     const day = new Date(deliveredAt).toISOString().slice(0, 10).replaceAll('-', '/');
     const place = `AWSLogs/o-exampleorg/${accountId}/CloudTrail/${region}/${day}`;
     const key = `${place} ${copy}`;
@@ -34,11 +34,16 @@ export class LogFiles {
     file.deliveredAt = Math.max(file.deliveredAt, deliveredAt);
     this.#kept += text.length;
     this.#totals.events += 1;
+    if (isNewCall) this.#totals.calls += 1;
+    if (isStsHere(record, region) && copy === 0) this.#totals.stsEvents += 1;
     if (file.texts.length >= this.#options.fileRecords) this.#write(key);
     if (this.#kept > MOST_KEPT) this.#writeAll();
   }
 
-  /** Writes the rest. Returns totals: events with their copies, files, bytes of JSON and on disk. */
+  /**
+   * Writes the rest. Returns what an audit of all of it has to find, `stsEvents` and `calls` to the
+   * global endpoint, and totals: events with their copies, files, bytes of JSON and on disk.
+   */
   close() {
     this.#writeAll();
     return this.#totals;
@@ -63,4 +68,8 @@ export class LogFiles {
     this.#totals.bytes += Buffer.byteLength(text);
     this.#totals.gzipBytes += body.length;
   }
+}
+
+function isStsHere({ eventSource }, region) {
+  return eventSource === 'sts.amazonaws.com' && region === 'us-east-1';
 }

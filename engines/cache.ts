@@ -1,6 +1,7 @@
 /**
  * Where engines and corpora are kept between runs: a folder of the checkout that Git ignores.
- * Deleting it costs a download and nothing else.
+ * Deleting it costs a download and nothing else. What a run needs for itself is in a folder below it,
+ * which the next run removes where this one could not.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,11 +9,12 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
 export const CACHE = fileURLToPath(new URL('../.cache/engines', import.meta.url));
+export const SCRATCH = join(CACHE, 'run');
 
-/** A new empty folder below the cache, which the caller removes. */
+/** A new empty folder of this run, which the caller removes. */
 export function newFolder(name: string): string {
-  mkdirSync(CACHE, { recursive: true });
-  return mkdtempSync(join(CACHE, `${name}-`));
+  mkdirSync(SCRATCH, { recursive: true });
+  return mkdtempSync(join(SCRATCH, `${name}-`));
 }
 
 /** The same for one test, removed when it has ended. */

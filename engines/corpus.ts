@@ -1,7 +1,8 @@
 /**
  * The events that every engine is asked about, as a trail's bucket on disk.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'; // prettier-ignore
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -9,7 +10,7 @@ import { formatTime } from '../src/cloudtrail/event-time.js';
 import { FROM, type RawRecord, stsEvents, TO } from '../test/support/events.js';
 import { groupBy, isGlobal, textAt } from '../test/support/aws/evidence.js';
 import { CACHE } from './cache.js';
-import { collidingEvents } from './collisions.js';
+import { collidingEvents } from '../test/support/collisions.js';
 import { SIZE } from './corpus-size.js';
 import { run } from './program.js';
 
@@ -33,17 +34,18 @@ export interface Log {
   readonly day: string;
 }
 
-const MAKE = fileURLToPath(new URL('../bench/corpus.mjs', import.meta.url));
+const BENCH = fileURLToPath(new URL('../bench', import.meta.url));
 
 /**
  * An organisation of 40 accounts over six days, of which two are asked for: days before and after
  * must be left alone. `ENGINES_EVENTS` makes it larger.
  */
 export function organisation(events = SIZE.events): Corpus {
-  const folder = join(CACHE, `organisation-${events}`);
+  const folder = join(CACHE, `organisation-${events}-${generator()}`);
   if (!existsSync(folder)) {
+    rmSync(`${folder}.part`, { recursive: true, force: true });
     const sizes = ['--events', String(events), '--days', '6', '--start', '2026-03-01'];
-    run(process.execPath, [MAKE, `${folder}.part`, ...sizes]);
+    run(process.execPath, [join(BENCH, 'corpus.mjs'), `${folder}.part`, ...sizes]);
     run('mv', [`${folder}.part`, folder]);
   }
   return {
@@ -53,6 +55,19 @@ export function organisation(events = SIZE.events): Corpus {
     to: '2026-03-04T20:41:07Z',
     days: ['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-05'],
   };
+}
+
+/** Another generator makes other events. */
+function generator(): string {
+  const hash = createHash('sha256');
+  const sources = readdirSync(BENCH, { recursive: true, encoding: 'utf8' });
+  for (const name of sources.filter(isGenerator).toSorted())
+    hash.update(readFileSync(join(BENCH, name)));
+  return hash.digest('hex').slice(0, 12);
+}
+
+function isGenerator(name: string): boolean {
+  return /^organisation\/.*\.mjs$|^(?:corpus|log-files|random)\.mjs$/.test(name);
 }
 
 /** The corpus of the tests: every kind of caller, signal, copy and hostile text. */
@@ -107,6 +122,18 @@ export function logsOf(folder: string): Log[] {
 export function recordsIn(folder: string, { path }: Log): RawRecord[] {
   const text = gunzipSync(readFileSync(join(folder, path))).toString('utf8');
   return (JSON.parse(text) as { Records: RawRecord[] }).Records;
+}
+
+export function* recordsOf({ folder }: Corpus): Generator<RawRecord> {
+  for (const log of logsOf(folder)) yield* recordsIn(folder, log);
+}
+
+/** Each with its values of account, Region and day, as the table of `--ddl` has them. */
+export function* rowsOf({ folder }: Corpus): Generator<{ record: RawRecord; partition: string[] }> {
+  for (const log of logsOf(folder)) {
+    const partition = [log.account, log.region, log.day.replaceAll('-', '/')];
+    for (const record of recordsIn(folder, log)) yield { record, partition };
+  }
 }
 
 /**

@@ -6,6 +6,7 @@ import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { basename } from 'node:path';
 
 /** Why an engine cannot be had, for the line that says so. */
 export class Unavailable extends Error {}
@@ -25,8 +26,13 @@ export function run(command: string, args: readonly string[], settings: Settings
   });
   if (error !== undefined) throw new Unavailable(`${command} is not there`);
   if (status === 0) return stdout;
-  const said = (stderr.trim() || stdout.trim()).split('\n').slice(-5).join('\n');
-  throw new Unavailable(`${command} ${args[0] ?? ''} failed: ${said}`);
+  throw new Unavailable(`${basename(command)} failed: ${complaint(`${stdout}\n${stderr}`)}`);
+}
+
+/** Of all that a program said, the first line about an error, or the last. */
+function complaint(said: string): string {
+  const lines = said.split('\n').filter((line) => line.trim() !== '');
+  return (lines.find((line) => /error|denied|refused/i.test(line)) ?? lines.at(-1) ?? 'it said nothing').trim().slice(0, 400); // prettier-ignore
 }
 
 /** A port of the loopback interface that nobody listens on. */
@@ -62,8 +68,15 @@ export async function serve(service: Service): Promise<() => Promise<void>> {
   // A run that is broken off must not leave an engine behind.
   const kill = (): void => void child.kill('SIGKILL');
   process.once('exit', kill);
+  // Nor one of which the first process alone was ended: tests run in another, which goes on.
+  const abandoned = (): void => {
+    kill();
+    process.kill(process.pid, 'SIGKILL');
+  };
+  process.once('disconnect', abandoned);
   const stop = async (): Promise<void> => {
     process.off('exit', kill);
+    process.off('disconnect', abandoned);
     await end(child);
     log.end();
   };

@@ -57,7 +57,7 @@ export function stsCall(world, time) {
 /** One record; the account that logs it, and the endpoint, decide where. */
 function logged(world, time, accountId, endpoint, changes) {
   const { random } = world;
-  const { region, fields } = endpoint;
+  const { region, fields, isGlobal = false } = endpoint;
   const record = recordOf(
     random,
     { time, accountId, region },
@@ -70,7 +70,7 @@ function logged(world, time, accountId, endpoint, changes) {
       ...changes,
     },
   );
-  return { record, accountId, region };
+  return { record, accountId, region, isGlobal };
 }
 
 /** CloudTrail does not tell which endpoint a service reached, with rare exceptions. */

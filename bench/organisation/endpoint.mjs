@@ -8,18 +8,23 @@ import { REGIONS } from './world.mjs';
 const LOCAL_SERVING_SINCE = Date.UTC(2025, 3, 1);
 const SERVING = ['us-east-1', 'eu-west-1', 'eu-central-1'];
 
-/** `{ region, fields }`: the Region of the log, and the fields of the record. */
+/**
+ * `{ region, fields, isGlobal }`: the Region of the log, the fields of the record, and whether they show
+ * the global endpoint.
+ */
 export function globalEndpoint(random, time) {
   const isNew = time >= LOCAL_SERVING_SINCE;
   const serving = random.pick(SERVING);
   const host = isNew && random.chance(0.3) ? `sts-global.${serving}.amazonaws.com` : undefined;
   const details = { awsServingRegion: serving, endpointType: 'global' };
+  const tls = tlsOf(random, host ?? 'sts.amazonaws.com');
   return {
     region: 'us-east-1',
     fields: {
       ...(isNew ? { additionalEventData: { RequestDetails: details } } : {}),
-      tlsDetails: tlsOf(random, host ?? 'sts.amazonaws.com'),
+      tlsDetails: tls,
     },
+    isGlobal: isNew || tls?.clientProvidedHostHeader !== undefined,
   };
 }
 

@@ -11,9 +11,10 @@ import { noise } from './noise.mjs';
 import { worldFrom } from './world.mjs';
 
 /**
- * Yields `{ record, accountId, region, deliveredAt, copy }` for about `count` events, in the order
- * in which they happen; `copy` is 1 for a second delivery of the same event. Times are milliseconds,
- * spread evenly over `days` days from `start`.
+ * Yields `{ record, accountId, region, deliveredAt, copy, isNewCall }` for about `count` events, in
+ * the order in which they happen; `copy` is 1 for a second delivery of the same event, and
+ * `isNewCall` is true once for each call that shows the global endpoint, however many records it
+ * leaves. Times are milliseconds, spread evenly over `days` days from `start`.
  */
 export function* trail({ seed, count, start, days, stsShare = 0.1, globalShare = 0.35 }) {
   const random = randomFrom(seed);
@@ -22,6 +23,12 @@ export function* trail({ seed, count, start, days, stsShare = 0.1, globalShare =
   for (let index = 0; index < count; index += 1) {
     const time = Math.floor(start + index * step);
     const events = random.chance(stsShare) ? stsCall(world, time) : [noise(world, time)];
-    for (const event of events) yield* deliveries(random, event, time);
+    let isNewCall = events[0].isGlobal === true;
+    for (const event of events) {
+      for (const delivery of deliveries(random, event, time)) {
+        yield { ...delivery, isNewCall };
+        isNewCall = false;
+      }
+    }
   }
 }

@@ -6,6 +6,12 @@ import type { Evidence } from './evidence.js';
 const START = '<!-- Written by the run: npm run test:engines -->';
 const END = '<!-- End of what the run writes -->';
 
+/** Of what runs here from what runs at AWS. */
+export interface Difference {
+  readonly what: string;
+  readonly why: string;
+}
+
 /** The same over other events is one line. */
 interface Line extends Omit<Evidence, 'events' | 'rows'> {
   readonly rows: readonly string[];
@@ -22,7 +28,7 @@ const COLUMNS: readonly (readonly [string, (line: Line) => string])[] = [
 
 export function tableOf(
   evidence: readonly Evidence[],
-  differences: readonly { readonly what: string; readonly why: string }[],
+  lists: Readonly<Record<string, readonly Difference[]>>,
 ): string {
   return [
     START,
@@ -32,13 +38,15 @@ export function tableOf(
       linesOf(evidence).map((line) => COLUMNS.map(([, cell]) => cell(line))),
     ),
     '',
-    'What Trino is given that Athena and Lake are not:',
-    '',
-    ...markdownTable(
-      ['difference', 'why'],
-      differences.map(({ what, why }) => [what, why]),
-    ),
-    '',
+    ...Object.entries(lists).flatMap(([title, differences]) => [
+      title,
+      '',
+      ...markdownTable(
+        ['difference', 'why'],
+        differences.map(({ what, why }) => [what, why]),
+      ),
+      '',
+    ]),
     END,
   ].join('\n');
 }

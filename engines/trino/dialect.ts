@@ -2,7 +2,7 @@
  * Every difference between what runs at AWS and what runs here. The queries themselves are not in
  * it: their text runs as the product renders it.
  */
-import type { HiveColumn, HiveTable } from './hive-table.js';
+import type { HiveColumn, HiveTable } from '../../test/support/sql/hive-table.js';
 
 /** What the documentation lists, so that nothing is translated in silence. */
 export const DIFFERENCES: readonly { readonly what: string; readonly why: string }[] = [
@@ -94,9 +94,4 @@ function localPath(place: string): string {
 
 function text(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
-}
-
-/** Lake's query, with the store's id as a name that Trino takes. */
-export function quoteDataStore(query: string, store: string): string {
-  return query.replace(`FROM ${store}`, `FROM "${store}"`);
 }

@@ -1,9 +1,9 @@
 /**
  * The Java runtimes of this machine.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { Unavailable } from '../program.js';
 
 /** Folders with a runtime in each, where packages, installers and version managers put them. */
@@ -35,7 +35,16 @@ function homes(): string[] {
   const installed = PLACES.filter((place) => existsSync(place)).flatMap((place) =>
     readdirSync(place).flatMap((name) => [join(place, name), join(place, name, 'Contents/Home')]),
   );
-  return [...(named === undefined ? [] : [named]), ...installed];
+  return [...(named === undefined ? [] : [named]), ...installed, ...onPath()];
+}
+
+/** Where the `java` of the search path really is: `…/bin/java` of its home. */
+function onPath(): string[] {
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, 'java'))
+    .filter((command) => existsSync(command))
+    .map((command) => dirname(dirname(realpathSync(command))));
 }
 
 /** Every runtime has a file that says what it is. */

@@ -4,17 +4,17 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Engine } from '../../test/support/sql/engine.js';
 import { newFolder } from '../cache.js';
 import { freePort, serve } from '../program.js';
 import { installTrino, TRINO_JAVA } from './install.js';
 import { java } from './java.js';
-import { type Answer, execute } from './statement.js';
+import { execute } from './statement.js';
 
-export interface Trino {
+export interface Trino extends Engine {
   readonly url: string;
   /** `local:///` in a table's location means this folder. */
   readonly folder: string;
-  readonly run: (sql: string) => Promise<Answer>;
   readonly stop: () => Promise<void>;
 }
 

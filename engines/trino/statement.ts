@@ -3,16 +3,7 @@
  * https://trino.io/docs/476/develop/client-protocol.html
  */
 import { z } from 'zod';
-
-/** Results of both protocols of AWS are text. */
-export type Cell = string | number | boolean | null;
-
-export interface Answer {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly Cell[])[];
-  /** Bytes that were read from storage. */
-  readonly bytesRead: number;
-}
+import type { Answer, Cell } from '../../test/support/sql/engine.js';
 
 const page = z.object({
   nextUri: z.string().optional(),

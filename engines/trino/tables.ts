@@ -8,7 +8,11 @@ import type { Json, RawRecord } from '../../test/support/events.js';
 import { cli } from '../../test/support/cli.js';
 import { type Corpus, type Log, logsOf, recordsIn } from '../corpus.js';
 import { toTrino } from './dialect.js';
-import { type HiveColumn, type HiveTable, parseHiveTable } from './hive-table.js';
+import {
+  type HiveColumn,
+  type HiveTable,
+  parseHiveTable,
+} from '../../test/support/sql/hive-table.js';
 import type { Trino } from './server.js';
 
 /** How a table's partitions are named: the columns, and their values for a log file. */

@@ -17,12 +17,12 @@ import {
 import { had } from '../had.js';
 import { shown } from '../report/evidence.js';
 import { expectSame, expectSameCounts, reportOf, reportOfFiles } from '../reports.js';
-import { athenaService } from './athena-service.js';
-import type { HiveTable } from './hive-table.js';
+import { athenaService } from '../../test/support/sql/athena-service.js';
+import type { HiveTable } from '../../test/support/sql/hive-table.js';
 import { TRINO } from './install.js';
-import { quoteDataStore } from './dialect.js';
+import { quoteDataStore } from '../../test/support/sql/data-store.js';
 import { createLakeView } from './lake-view.js';
-import { lakeService, type NullForm } from './lake-service.js';
+import { lakeService, type NullForm } from '../../test/support/sql/lake-service.js';
 import { startTrino, type Trino } from './server.js';
 import {
   create,

@@ -14,7 +14,11 @@ import { lake } from '../../../src/sources/lake/index.js';
 import { lookup } from '../../../src/sources/lookup/index.js';
 import { s3 } from '../../../src/sources/s3/index.js';
 import type { RawRecord } from '../events.js';
-import { groupBy, textAt } from './evidence.js';
+import { executeInsights } from '../insights-ql/execute.js';
+import { athenaService } from '../sql/athena-service.js';
+import { athenaTable, lakeTable } from '../sql/executed.js';
+import { lakeService } from '../sql/lake-service.js';
+import { deliveryDay, groupBy } from './evidence.js';
 import { fakeAthena } from './fake-athena.js';
 import { fakeCloudTrail } from './fake-cloudtrail.js';
 import { fakeLogs } from './fake-logs.js';
@@ -65,6 +69,18 @@ export const BACKENDS: Readonly<
     const client = () => logsClient({ region: 'us-east-1', endpointUrl: server.url });
     return { source: insights({ logGroups: ['trail'], client }), server };
   },
+  'insights, its queries executed': async (records, late = MINUTES) => {
+    const groups = { trail: { records } };
+    const server = await fakeLogs({ groups, delay: late, execute: executeInsights });
+    const client = () => logsClient({ region: 'us-east-1', endpointUrl: server.url });
+    return { source: insights({ logGroups: ['trail'], client }), server };
+  },
+  'insights, infrequent access, its queries executed': async (records, late = MINUTES) => {
+    const groups = { trail: { records, logGroupClass: 'INFREQUENT_ACCESS' as const } };
+    const server = await fakeLogs({ groups, mostRows: 10_000, delay: late, execute: executeInsights }); // prettier-ignore
+    const client = () => logsClient({ region: 'us-east-1', endpointUrl: server.url });
+    return { source: insights({ logGroups: ['trail'], client }), server };
+  },
   athena: async (records) => {
     const server = await fakeAthena({ records, polls: 2, page: 7 });
     const client = () => athenaClient({ region: 'us-east-1', endpointUrl: server.url });
@@ -72,6 +88,17 @@ export const BACKENDS: Readonly<
   },
   lake: async (records) => {
     const server = await fakeCloudTrail({ records, polls: 2, page: 7 });
+    const client = () => cloudTrailClient({ region: 'us-east-1', endpointUrl: server.url });
+    return { source: lake({ eventDataStore: STORE, client }), server };
+  },
+  'athena, its SQL executed': async (records, late = MINUTES) => {
+    const { engine, table } = await athenaTable(records, late);
+    const server = await athenaService(engine, [table]);
+    const client = () => athenaClient({ region: 'us-east-1', endpointUrl: server.url });
+    return { source: athena({ table: `${table.database}.${table.name}`, client }), server };
+  },
+  'lake, its SQL executed': async (records) => {
+    const server = await lakeService(await lakeTable(STORE, records), STORE, 'left out');
     const client = () => cloudTrailClient({ region: 'us-east-1', endpointUrl: server.url });
     return { source: lake({ eventDataStore: STORE, client }), server };
   },
@@ -84,10 +111,7 @@ export const BACKENDS: Readonly<
 
 /** Log files as a trail delivers them. */
 function trail(records: readonly RawRecord[], late = MINUTES): Record<string, Buffer> {
-  const byDay = groupBy(records, (record) => {
-    const event = Date.parse(textAt(record, 'eventTime') ?? '');
-    return new Date(event + late * 1000).toISOString().slice(0, 10);
-  });
+  const byDay = groupBy(records, (record) => deliveryDay(record, late));
   return Object.fromEntries(
     [...byDay].map(([day, members]) => {
       const folder = `AWSLogs/o-example/111111111111/CloudTrail/us-east-1/${day.replaceAll('-', '/')}`;

@@ -51,6 +51,12 @@ export function evidenceOf(record: RawRecord): Record<string, string | null> {
   };
 }
 
+/** The day of the log file that holds it, `late` seconds after the event: `2026-07-01`. */
+export function deliveryDay(record: RawRecord, late: number): string {
+  const event = Date.parse(textAt(record, 'eventTime') ?? '');
+  return new Date(event + late * 1000).toISOString().slice(0, 10);
+}
+
 export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);

@@ -2,6 +2,7 @@
  * CloudWatch Logs, as far as Logs Insights goes: queries are evaluated over log groups in memory.
  */
 import type { RawRecord } from '../events.js';
+import type { executeInsights } from '../insights-ql/execute.js';
 import { evidenceOf, groupBy, isGlobal, textAt } from './evidence.js';
 import { type Answer, json, jsonError, Loopback, type Received } from './loopback.js';
 
@@ -26,6 +27,8 @@ export interface FakeLogsOptions {
   readonly polls?: number;
   /** What a query ends as; by its number, from 1. */
   readonly ending?: (number: number) => string;
+  /** Executes the text of queries, in place of what the fake knows about them. */
+  readonly execute?: typeof executeInsights;
 }
 
 type Fields = readonly { field: string; value: string }[];
@@ -55,13 +58,15 @@ function answer(
   options: FakeLogsOptions,
   queries: Query[],
   stopped: string[],
-): Answer {
+): Answer | Promise<Answer> {
   const input = JSON.parse(received.body) as Record<string, never>;
   switch (received.operation) {
     case 'DescribeLogGroups':
       return json({ logGroups: describe(input, options) });
     case 'StartQuery':
-      return start(input, options, queries);
+      return start(input, options, queries).catch((error: unknown) =>
+        jsonError('MalformedQueryException', String(error)),
+      );
     case 'GetQueryResults':
       return results(input, options, queries);
     case 'StopQuery':
@@ -83,11 +88,11 @@ function describe(input: Record<string, string>, { groups }: FakeLogsOptions): u
     }));
 }
 
-function start(
+async function start(
   input: { logGroupIdentifiers?: string[]; startTime?: number; endTime?: number; queryString?: string; limit?: number }, // prettier-ignore
   options: FakeLogsOptions,
   queries: Query[],
-): Answer {
+): Promise<Answer> {
   const { logGroupIdentifiers = [], startTime = 0, endTime = 0, queryString: text = '', limit = 0 } = input; // prettier-ignore
   if (logGroupIdentifiers.length > 50) return jsonError('InvalidParameterException', '50 groups');
   if (limit > (options.mostRows ?? 100_000)) return jsonError('InvalidParameterException', 'limit');
@@ -100,9 +105,31 @@ function start(
     .flatMap((name) => eventsOf(name, options))
     .filter(({ logged }) => logged >= startTime * 1000 && logged <= last)
     .filter(({ logged }) => logged >= from && logged < to);
-  const { rows, matched } = text.includes('| stats ') ? countRows(text, events) : callRows(events);
+  const discovers = names.every((name) => options.groups[name]?.logGroupClass !== 'INFREQUENT_ACCESS'); // prettier-ignore
+  const { rows, matched } =
+    options.execute === undefined
+      ? known(text, events)
+      : await executed(options.execute, { text, events, discovers });
   queries.push({ text, startTime, endTime, rows: rows.slice(0, limit), matched, polls: 0 });
   return json({ queryId: `query-${queries.length}` });
+}
+
+async function executed(
+  execute: typeof executeInsights,
+  { text, events, discovers }: { text: string; events: readonly Logged[]; discovers: boolean },
+): Promise<Found> {
+  const logged = events.map(({ record, logged: time, ptr }) => ({ '@message': JSON.stringify(record), '@timestamp': time, '@ptr': ptr })); // prettier-ignore
+  const { rows, matched } = await execute(text, logged, discovers);
+  return { rows: rows.map(fieldsOf), matched };
+}
+
+function known(text: string, events: readonly Logged[]): Found {
+  return text.includes('| stats ') ? countRows(text, events) : callRows(events);
+}
+
+interface Found {
+  readonly rows: Fields[];
+  readonly matched: number;
 }
 
 interface Logged {
@@ -136,7 +163,7 @@ function isSts({ record }: Logged): boolean {
   );
 }
 
-function callRows(events: readonly Logged[]): { rows: Fields[]; matched: number } {
+function callRows(events: readonly Logged[]): Found {
   const found = events.filter((event) => isSts(event) && isGlobal(event.record));
   const rows = found.map(({ record, ptr }) => [
     { field: '@message', value: JSON.stringify(record) },
@@ -146,7 +173,7 @@ function callRows(events: readonly Logged[]): { rows: Fields[]; matched: number 
 }
 
 /** What the evidence query asks for, worked out from the parsed records. */
-function countRows(text: string, events: readonly Logged[]): { rows: Fields[]; matched: number } {
+function countRows(text: string, events: readonly Logged[]): Found {
   const [, from = '', to = ''] = /time >= "([^"]+)" and time < "([^"]+)"/.exec(text) ?? [];
   const inside = events.filter((event) => {
     const time = textAt(event.record, 'eventTime') ?? '';

@@ -1,17 +1,10 @@
 /**
- * Athena's protocol on loopback, over Trino: the text of a query is executed as it comes.
+ * Athena's protocol on loopback, over an engine of SQL: the text of a query is executed as it comes.
  */
-import { type Answer, json, jsonError, Loopback } from '../../test/support/aws/loopback.js';
+import { type Answer, json, jsonError, Loopback } from '../aws/loopback.js';
 import type { HiveColumn, HiveTable } from './hive-table.js';
-import type { Trino } from './server.js';
-import type { Answer as Result } from './statement.js';
-
-interface Query {
-  readonly text: string;
-  state: 'RUNNING' | 'SUCCEEDED' | 'FAILED';
-  result: Result | null;
-  reason: string;
-}
+import type { Answer as Result, Engine } from './engine.js';
+import { Query } from './query.js';
 
 export interface AthenaService extends Loopback {
   /** In the order in which they were started. */
@@ -21,7 +14,7 @@ export interface AthenaService extends Loopback {
 type Input = Readonly<Record<string, string>>;
 
 export async function athenaService(
-  trino: Trino,
+  engine: Engine,
   tables: readonly HiveTable[],
 ): Promise<AthenaService> {
   const queries: Query[] = [];
@@ -34,7 +27,7 @@ export async function athenaService(
       case 'GetTableMetadata':
         return metadata(tables, input);
       case 'StartQueryExecution':
-        queries.push(start(trino, input['QueryString'] ?? ''));
+        queries.push(new Query(engine, input['QueryString'] ?? ''));
         return json({ QueryExecutionId: String(queries.length - 1) });
       case 'GetQueryExecution':
         return execution(find(input));
@@ -62,24 +55,21 @@ function metadata(tables: readonly HiveTable[], input: Input): Answer {
   });
 }
 
-function start(trino: Trino, text: string): Query {
-  const query: Query = { text, state: 'RUNNING', result: null, reason: '' };
-  trino.run(text).then(
-    (result) => Object.assign(query, { result, state: 'SUCCEEDED' }),
-    (error: unknown) => Object.assign(query, { reason: String(error), state: 'FAILED' }),
-  );
-  return query;
-}
-
-function execution(query: Query | undefined): Answer {
+async function execution(query: Query | undefined): Promise<Answer> {
   if (query === undefined) return jsonError('InvalidRequestException', 'no such query');
-  const { state, result, reason } = query;
+  await query.soon();
   return json({
     QueryExecution: {
-      Status: { State: state, ...(reason === '' ? {} : { StateChangeReason: reason, AthenaError: { ErrorCategory: 2, ErrorMessage: reason } }) }, // prettier-ignore
-      Statistics: { DataScannedInBytes: result?.bytesRead ?? 0 },
+      Status: statusOf(query),
+      Statistics: { DataScannedInBytes: query.result?.bytesRead ?? 0 },
     },
   });
+}
+
+function statusOf({ isRunning, reason }: Query): unknown {
+  if (isRunning) return { State: 'RUNNING' };
+  if (reason === '') return { State: 'SUCCEEDED' };
+  return { State: 'FAILED', StateChangeReason: reason, AthenaError: { ErrorCategory: 2, ErrorMessage: reason } }; // prettier-ignore
 }
 
 /** A page; the first begins with the names of the columns. */

@@ -1,24 +1,18 @@
 /**
- * CloudTrail Lake's protocol on loopback, over a view in Trino.
+ * CloudTrail Lake's protocol on loopback, over an engine of SQL.
  */
-import { type Answer, json, jsonError, Loopback } from '../../test/support/aws/loopback.js';
-import { quoteDataStore } from './dialect.js';
-import type { Trino } from './server.js';
-import type { Answer as Result, Cell } from './statement.js';
+import { type Answer, json, jsonError, Loopback } from '../aws/loopback.js';
+import { quoteDataStore } from './data-store.js';
+import type { Answer as Result, Cell, Engine } from './engine.js';
+import { Query } from './query.js';
 
 /** How the service writes SQL's NULL, which is not documented. */
 export type NullForm = 'the word null' | 'empty' | 'left out';
 
-interface Query {
-  state: 'RUNNING' | 'FINISHED' | 'FAILED';
-  result: Result | null;
-  reason: string;
-}
-
 type Input = Readonly<Record<string, string>>;
 
 export async function lakeService(
-  trino: Trino,
+  engine: Engine,
   store: string,
   nullForm: NullForm,
 ): Promise<Loopback> {
@@ -28,7 +22,7 @@ export async function lakeService(
     const input = JSON.parse(body) as Input;
     switch (operation) {
       case 'StartQuery':
-        queries.push(start(trino, quoteDataStore(input['QueryStatement'] ?? '', store)));
+        queries.push(new Query(engine, quoteDataStore(input['QueryStatement'] ?? '', store)));
         return json({ QueryId: String(queries.length - 1) });
       case 'DescribeQuery':
         return description(find(input));
@@ -40,20 +34,12 @@ export async function lakeService(
   });
 }
 
-function start(trino: Trino, text: string): Query {
-  const query: Query = { state: 'RUNNING', result: null, reason: '' };
-  trino.run(text).then(
-    (result) => Object.assign(query, { result, state: 'FINISHED' }),
-    (error: unknown) => Object.assign(query, { reason: String(error), state: 'FAILED' }),
-  );
-  return query;
-}
-
-function description(query: Query | undefined): Answer {
+async function description(query: Query | undefined): Promise<Answer> {
   if (query === undefined) return jsonError('InactiveQueryException', 'no such query');
-  const { state, result, reason } = query;
+  await query.soon();
+  const { isRunning, result, reason } = query;
   return json({
-    QueryStatus: state,
+    QueryStatus: isRunning ? 'RUNNING' : reason === '' ? 'FINISHED' : 'FAILED',
     QueryStatistics: { BytesScanned: result?.bytesRead ?? 0 },
     ...(reason === '' ? {} : { ErrorMessage: reason }),
   });

@@ -4,7 +4,7 @@
  * difference between two engines shows in one finding.
  */
 import fc from 'fast-check';
-import { at, type Json, type RawRecord, uuid } from '../test/support/events.js';
+import { at, type Json, type RawRecord, uuid } from './events.js';
 
 const [OWN, OTHER] = ['111111111111', '222222222222'];
 const GROUPS = 1500;

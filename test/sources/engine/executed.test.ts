@@ -1,0 +1,144 @@
+/**
+ * The queries, executed: what only an engine can show, without one to install.
+ */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { audit } from '../../../src/audit.js';
+import type { Report } from '../../../src/report/schema.js';
+import { BACKENDS, STORE } from '../../support/aws/backends.js';
+import { stubAws, testContext } from '../../support/aws/context.js';
+import { isGlobal, textAt } from '../../support/aws/evidence.js';
+import { collidingEvents } from '../../support/collisions.js';
+import { at, FROM, type Json, type RawRecord, stsEvents, TO, uuid } from '../../support/events.js';
+import { runMain } from '../../support/in-process.js';
+import { executeInsights } from '../../support/insights-ql/execute.js';
+import { globalCall } from '../../support/records.js';
+import { quoteDataStore } from '../../support/sql/data-store.js';
+import { athenaTable, lakeTable } from '../../support/sql/executed.js';
+
+const closing: (() => Promise<void>)[] = [];
+beforeEach(stubAws);
+afterEach(async () => {
+  await Promise.all(closing.splice(0).map((close) => close()));
+});
+
+async function reportOf(backend: string, records: readonly RawRecord[]): Promise<Report> {
+  const { source, server } = (await BACKENDS[backend]?.(records)) ?? {};
+  if (source === undefined) throw new Error(`no backend ${backend}`);
+  if (server !== null && server !== undefined) closing.push(async () => server.close());
+  return audit({ sources: [source], window: { from: FROM, to: TO }, context: testContext() });
+}
+
+/** Beside them is always a call that any query finds. */
+async function callsOf(backend: string, records: readonly RawRecord[]): Promise<number> {
+  const { totals, coverage } = await reportOf(backend, [...records, call('ordinary')]);
+  expect(coverage.gaps).toEqual([]);
+  return totals.calls - 1;
+}
+
+const [OWN, OTHER] = ['111111111111', '222222222222'];
+
+function call(name: string, fields: Readonly<Record<string, Json>> = {}): RawRecord {
+  return globalCall({ eventID: uuid(name), eventTime: at(5), recipientAccountId: OWN, ...fields }) as RawRecord; // prettier-ignore
+}
+
+/** The copy of the account that owns the role. */
+function targetCopy(name: string, fields: Readonly<Record<string, Json>>): RawRecord {
+  const userIdentity = { type: 'AWSAccount', principalId: 'AROADEPLOY:session', accountId: OWN };
+  return call(name, { recipientAccountId: OTHER, userIdentity, ...fields });
+}
+
+const SQL = ['athena, its SQL executed', 'lake, its SQL executed'];
+const INSIGHTS = ['insights, its queries executed', 'insights, infrequent access, its queries executed']; // prettier-ignore
+
+describe.each([...SQL, ...INSIGHTS])('%s', (backend) => {
+  it('tells of colliding events what files tells', async () => {
+    const [report, wanted] = [await reportOf(backend, collidingEvents()), await reportOf('files', collidingEvents())]; // prettier-ignore
+    expect(wanted.findings.length).toBeGreaterThan(1000);
+    expect(report.totals).toEqual(wanted.totals);
+    expect(report.coverage.accounts).toEqual(wanted.coverage.accounts);
+    const others = new Map(report.findings.map((finding) => [finding.id, finding]));
+    const wrong = wanted.findings.find((finding) => JSON.stringify(finding) !== JSON.stringify(others.get(finding.id))); // prettier-ignore
+    expect(others.get(wrong?.id ?? '')).toEqual(wrong);
+    expect(report.findings.map(({ id }) => id)).toEqual(wanted.findings.map(({ id }) => id));
+  });
+});
+
+describe.each(SQL)('%s', (backend) => {
+  it('counts two calls of one account under one shared event id', async () => {
+    const shared = { sharedEventID: uuid('pair') };
+    expect(await callsOf(backend, [call('first', shared), call('second', shared)])).toBe(2);
+  });
+
+  it('counts an update without the shared event id of what it replaces once, with the copy of the other account', async () => {
+    const shared = { sharedEventID: uuid('pair') };
+    const addendum = { reason: 'UPDATED_DATA', originalEventID: uuid('caller') };
+    const records = [call('caller', shared), targetCopy('target', shared), call('update', { addendum })]; // prettier-ignore
+    expect(await callsOf(backend, records)).toBe(1);
+  });
+
+  it('takes the copy of a caller without an account over that of the target', async () => {
+    const shared = { sharedEventID: uuid('pair') };
+    const nobody = { type: 'IAMUser', principalId: 'AIDANOBODY', userName: 'nobody' };
+    const records = [call('caller', { ...shared, userIdentity: nobody }), targetCopy('target', shared)]; // prettier-ignore
+    const { findings } = await reportOf(backend, records);
+    expect(findings.map(({ principal, calls }) => [principal.type, calls])).toEqual([['user', 1]]);
+  });
+
+  it('tells users of Identity Center apart, also where no column holds them', async () => {
+    const by = (userId: string): RawRecord =>
+      call(userId, { userIdentity: { type: 'IdentityCenterUser', accountId: OWN, onBehalfOf: { userId } } }); // prettier-ignore
+    const { findings } = await reportOf(backend, [by('ann'), by('ben')]);
+    const ids = findings.map(({ principal }) => principal.id).toSorted();
+    expect(ids).toEqual([expect.stringContaining('ann'), expect.stringContaining('ben')]);
+  });
+
+  it('tells OpenID Connect providers apart', async () => {
+    const by = (provider: string): RawRecord => {
+      const arn = `arn:aws:iam::${OWN}:oidc-provider/${provider}`;
+      return call(provider, { userIdentity: { type: 'WebIdentityUser', principalId: `${arn}:aud:sub`, userName: 'sub' } }); // prettier-ignore
+    };
+    const { findings } = await reportOf(backend, [by('a.example'), by('b.example')]);
+    expect(findings).toHaveLength(2);
+  });
+});
+
+describe('the short queries for the console', () => {
+  const records = stsEvents();
+  const window = ['--from', '2026-07-01', '--to', '2026-07-05'];
+  const inside = records.filter((record) => {
+    const time = textAt(record, 'eventTime') ?? '';
+    return record['eventSource'] === 'sts.amazonaws.com' && isGlobal(record) && time >= at(0) && time < at(96); // prettier-ignore
+  });
+  const ids = new Set(inside.map((record) => textAt(record, 'eventID')));
+  const sum = (counts: readonly unknown[]): number => counts.reduce<number>((total, count) => total + Number(count), 0); // prettier-ignore
+
+  async function textOf(...args: readonly string[]): Promise<string> {
+    return (await runMain(['query', ...args, '--summary'])).stdout;
+  }
+
+  it('of Athena count each event once', async () => {
+    const { engine } = await athenaTable(records, 240);
+    const { columns, rows } = await engine.run(await textOf('athena', '--table', 'audit.cloudtrail', ...window)); // prettier-ignore
+    expect(sum(rows.map((row) => row[columns.indexOf('calls')]))).toBe(ids.size);
+  });
+
+  it('of Lake count each event once', async () => {
+    const engine = await lakeTable(STORE, records);
+    const text = quoteDataStore(await textOf('lake', '--event-data-store', STORE, ...window), STORE); // prettier-ignore
+    const { columns, rows } = await engine.run(text);
+    expect(sum(rows.map((row) => row[columns.indexOf('calls')]))).toBe(ids.size);
+  });
+
+  it('of Logs Insights count each event once, and name who called', async () => {
+    const events = inside.map((record, number) => ({ '@message': JSON.stringify(record), '@timestamp': 0, '@ptr': `${number}` })); // prettier-ignore
+    const { rows } = await executeInsights(
+      await textOf('insights', '--log-group', 'trail', ...window),
+      events,
+      true,
+    );
+    expect(sum(rows.map((row) => row['calls']))).toBe(ids.size);
+    const callers = rows.flatMap(({ caller }) => caller ?? []);
+    expect(callers).toContain('arn:aws:iam::111111111111:role/app/Deploy');
+    expect(callers).toContain('ecs.amazonaws.com');
+  });
+});

@@ -1,0 +1,32 @@
+/**
+ * A query that an engine executes while a service is asked about it.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Answer, Engine } from './engine.js';
+
+const PATIENCE = 1000;
+
+export class Query {
+  readonly text: string;
+  result: Answer | null = null;
+  /** Why it failed, or empty. */
+  reason = '';
+  readonly #end: Promise<unknown>;
+
+  constructor(engine: Engine, text: string) {
+    this.text = text;
+    this.#end = engine.run(text).then(
+      (result) => (this.result = result),
+      (error: unknown) => (this.reason = String(error)),
+    );
+  }
+
+  get isRunning(): boolean {
+    return this.result === null && this.reason === '';
+  }
+
+  /** Its end, or a second: whoever asks again and again on a clock of its own is held up meanwhile. */
+  async soon(): Promise<void> {
+    await Promise.race([this.#end, delay(PATIENCE, undefined, { ref: false })]);
+  }
+}
