@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import type { Finding } from '../report/finding-schema.js';
 import type { Report } from '../report/schema.js';
 import { headline } from './answer.js';
 import { printable } from './escape.js';
@@ -12,18 +13,28 @@ import type { Writer } from './writer.js';
 export const csv: Writer = {
   name: 'csv',
   extension: 'csv',
-  render: (report) =>
-    stringify(rowsOf(report), {
-      header: true,
-      columns: COLUMNS.map(({ name }) => name),
-      escape_formulas: true,
-    }),
+  render: (report) => [...chunks(report)].join(''),
+  chunks,
 };
 
-function rowsOf(report: Report): (string | number)[][] {
+/** Rows in a piece: the text of all of them can be as large as the memory. */
+const PORTION = 500;
+
+function* chunks(report: Report): Generator<string> {
+  yield lines([COLUMNS.map(({ name }) => name)]);
   const { findings, coverage } = report;
-  if (findings.length === 0 && !coverage.complete) return [nothingSeen(report)];
-  return findings.map((finding) => COLUMNS.map(({ value }) => cell(value(finding, report))));
+  if (findings.length === 0 && !coverage.complete) yield lines([nothingSeen(report)]);
+  for (let at = 0; at < findings.length; at += PORTION) {
+    yield lines(findings.slice(at, at + PORTION).map((finding) => rowOf(finding, report)));
+  }
+}
+
+function lines(rows: readonly (string | number)[][]): string {
+  return stringify([...rows], { escape_formulas: true });
+}
+
+function rowOf(finding: Finding, report: Report): (string | number)[] {
+  return COLUMNS.map(({ value }) => cell(value(finding, report)));
 }
 
 /** A header alone would say that there is nothing; a row without a finding says what is known. */
