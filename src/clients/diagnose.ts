@@ -23,7 +23,10 @@ function regionalCauses({ endpoint, readsSetting }: Behaviour, facts: FindingFac
 /** Outside the 15 Regions legacy mode is Regional, so there a missing Region is likelier. */
 function legacyCauses({ endpoint, readsSetting }: Behaviour, location: Location): Cause[] {
   const byDefault: Cause = readsSetting === false ? 'setting-ignored' : 'legacy-default';
-  const isElsewhere = endpoint?.legacyRegions === 'fifteen' && isOutsideLegacy(location.region);
+  const isElsewhere =
+    endpoint?.legacyRegions === 'fifteen' &&
+    location.confidence !== 'low' &&
+    isOutsideLegacy(location.region);
   // A client with the host in its code takes no notice of a Region.
   const isFixed = readsSetting === false && endpoint?.legacyRegions === 'all';
   if (isFixed) return [byDefault, 'endpoint-override'];
