@@ -4,6 +4,7 @@ import type { KnownClient } from '../knowledge-schema.js';
 import { isLambda } from '../evidence.js';
 import { CLIENTS } from '../knowledge.js';
 import { safeName, SDK_SETTINGS, snippet, note, type Case } from './case.js';
+import { lambdaTarget } from './lambda.js';
 
 /** Steps for what the evidence cannot name: the owner has to look. */
 
@@ -32,12 +33,11 @@ const SEARCH_WINDOWS = snippet(
 );
 
 /** What the variables of a function are, without their values. */
-function searchFunction({ region, workload }: Case): Snippet {
-  const name = safeName(workload?.kind === 'lambda-function' ? workload.name : null, 'FUNCTION');
+function searchFunction(one: Case): Snippet {
   return snippet(
     'its variables',
     'sh',
-    `aws lambda get-function-configuration --region ${region} --function-name ${name} --query 'keys(Environment.Variables || \`{}\`)'`,
+    `aws lambda get-function-configuration ${lambdaTarget(one)} --query 'keys(Environment.Variables || \`{}\`)'`,
   );
 }
 
