@@ -19,6 +19,13 @@ export function isLambda({ client, samples }: FindingFacts): boolean {
   );
 }
 
+const SERVICE_ROLE = ':role/aws-service-role/';
+
+/** Whether AWS itself vouches that its own service is the caller, which a user agent cannot. */
+export function isOfAws({ principal }: FindingFacts): boolean {
+  return principal.type === 'aws-service' || principal.id.includes(SERVICE_ROLE);
+}
+
 /** Whether `legacy` mode is Regional in this Region. */
 export function isOutsideLegacy(region: string | null): boolean {
   return region !== null && !LEGACY_REGIONS.has(region);

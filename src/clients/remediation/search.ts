@@ -15,14 +15,21 @@ const CLAUSES: Partial<Readonly<Record<Cause, string>>> = {
     'an endpoint that names sts.amazonaws.com (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_STS, endpoint_url, or in code)',
 };
 
+/** Where code of an SDK names an endpoint without that word. */
+const IN_CODE: Readonly<Record<string, string>> = {
+  'go-v2':
+    'In Go, look for BaseEndpoint, EndpointResolverV2 and WithEndpointResolverWithOptions, too. ',
+  'java-v2': 'In Java, look for endpointOverride and endpointProvider, too. ',
+};
+
 const SEARCH = snippet(
   'shell, as the caller',
   'sh',
   "env | grep -E '^AWS_(REGION|DEFAULT_REGION|STS_REGIONAL|ENDPOINT)'\ngrep -nE 'region|endpoint' ~/.aws/config ~/.aws/credentials\ngrep -rnE 'aws-global|AWS_GLOBAL|sts\\.amazonaws\\.com' .  # in the code",
 );
-/** Nobody has a shell in a function. */
+/** Nobody has a shell in a function or in a web page. */
 const SEARCH_CODE = snippet(
-  'shell, in the code of the function',
+  'shell, in the code',
   'sh',
   "grep -rnE 'aws-global|AWS_GLOBAL|sts\\.amazonaws\\.com|AWS_STS_REGIONAL|AWS_ENDPOINT' .",
 );
@@ -43,6 +50,7 @@ function searchFunction(one: Case): Snippet {
 
 function searches(one: Case): readonly Snippet[] {
   if (isLambda(one.facts)) return [searchFunction(one), SEARCH_CODE];
+  if (one.behaviour.product?.hasNoEnvironment) return [SEARCH_CODE];
   return [one.system === 'Windows' ? SEARCH_WINDOWS : SEARCH];
 }
 
@@ -76,7 +84,8 @@ export function removalStep(one: Case): Note | null {
   if (wanted.length === 0) return null;
   const when =
     diagnosis.cause === 'no-region' ? 'Where a Region is configured already, look' : 'Look';
-  const detail = `${when} for ${wanted.join('; or ')}. Remove it, keep a Region (${region}), and restart the process.`;
+  const inCode = IN_CODE[one.behaviour.rules?.id ?? ''] ?? '';
+  const detail = `${when} for ${wanted.join('; or ')}. ${inCode}Remove it, keep a Region (${region}), and restart the process.`;
   return note('Find and remove what sends it to the global endpoint', detail, searches(one), [
     SDK_SETTINGS,
   ]);
