@@ -102,4 +102,10 @@ export const CASES = [
     env: { ...REGION, AWS_STS_REGIONAL_ENDPOINTS: 'legacy' },
     before: GLOBAL,
   },
+  { client: 'Kotlin 1.6.0', env: { AWS_REGION: 'aws-global' }, before: GLOBAL },
+  {
+    client: 'Kotlin 1.6.0',
+    env: { ...REGION, AWS_ENDPOINT_URL_STS: 'https://sts.amazonaws.com' },
+    before: GLOBAL,
+  },
 ];
