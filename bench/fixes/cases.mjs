@@ -103,9 +103,4 @@ export const CASES = [
     before: GLOBAL,
   },
   { client: 'Kotlin 1.6.0', env: { AWS_REGION: 'aws-global' }, before: GLOBAL },
-  {
-    client: 'Kotlin 1.6.0',
-    env: { ...REGION, AWS_ENDPOINT_URL_STS: 'https://sts.amazonaws.com' },
-    before: GLOBAL,
-  },
 ];
