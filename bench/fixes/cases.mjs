@@ -102,4 +102,5 @@ export const CASES = [
     env: { ...REGION, AWS_STS_REGIONAL_ENDPOINTS: 'legacy' },
     before: GLOBAL,
   },
+  { client: 'Kotlin 1.6.0', env: { AWS_REGION: 'aws-global' }, before: GLOBAL },
 ];

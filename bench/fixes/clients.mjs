@@ -6,6 +6,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { kotlin } from './compiled.mjs';
+
 function run(command, args, cwd) {
   execFileSync(command, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'], maxBuffer: 1e8 });
 }
@@ -250,4 +252,5 @@ export const CLIENTS = {
   'Go v2 1.48.0': goV2('1.33.18', '1.52.0'),
   'minio-go 7.0.66': minioGo('7.0.66'),
   'Ruby core 3.168.1': ruby(),
+  'Kotlin 1.6.0': kotlin('1.6.0', '2.3.0'),
 };

@@ -8,6 +8,7 @@ import {
   fallsBack,
   isCustomerEndpoint,
   isLambda,
+  isOfAws,
   isOutsideLegacy,
   provesOverride,
 } from './evidence.js';
@@ -23,7 +24,10 @@ function regionalCauses({ endpoint, readsSetting }: Behaviour, facts: FindingFac
 /** Outside the 15 Regions legacy mode is Regional, so there a missing Region is likelier. */
 function legacyCauses({ endpoint, readsSetting }: Behaviour, location: Location): Cause[] {
   const byDefault: Cause = readsSetting === false ? 'setting-ignored' : 'legacy-default';
-  const isElsewhere = endpoint?.legacyRegions === 'fifteen' && isOutsideLegacy(location.region);
+  const isElsewhere =
+    endpoint?.legacyRegions === 'fifteen' &&
+    location.confidence !== 'low' &&
+    isOutsideLegacy(location.region);
   // A client with the host in its code takes no notice of a Region.
   const isFixed = readsSetting === false && endpoint?.legacyRegions === 'all';
   if (isFixed) return [byDefault, 'endpoint-override'];
@@ -61,13 +65,19 @@ function overrideConfidence({ endpoint, product }: Behaviour, facts: FindingFact
   return product?.writesAddress && product.kind === 'generic' ? 'medium' : 'low';
 }
 
+/** Marks of AWS's own software are text of the caller, and an SDK named beside them may be anybody's. */
+function awsConfidence({ rules }: Behaviour, facts: FindingFacts): Confidence {
+  if (isOfAws(facts)) return 'high';
+  return rules?.sdk ? 'low' : 'medium';
+}
+
 /**
  * A version tells the default, and no user agent tells the settings: so no cause read off a version
  * is certain, and one of several that nothing tells apart is a guess.
  */
 function confidenceIn(cause: Cause, behaviour: Behaviour, facts: FindingFacts): Confidence {
   const { endpoint, pin, mode } = behaviour;
-  if (cause === 'aws-owned') return facts.principal.type === 'aws-service' ? 'high' : 'medium';
+  if (cause === 'aws-owned') return awsConfidence(behaviour, facts);
   if (pin) return 'high';
   if (cause === 'endpoint-override') return overrideConfidence(behaviour, facts);
   if (mode === 'unknown' || endpoint === undefined || endpoint.confidence === 'low') return 'low';
@@ -81,15 +91,17 @@ export function diagnose(facts: FindingFacts, location: Location): Diagnosis {
   const behaviour = behaviourOf(facts.client, facts.operations);
   const isOverridden = provesOverride(facts, behaviour.endpoint);
   const isAmazon = behaviour.product?.kind === 'aws';
-  const candidates = isAmazon
-    ? (['aws-owned'] as const)
+  const isAmazonOnly = isAmazon && (isOfAws(facts) || !behaviour.rules?.sdk);
+  const others = isAmazonOnly
+    ? []
     : inOrder(causesOf(behaviour, facts, location), facts, isOverridden);
+  const candidates: readonly Cause[] = isAmazon ? ['aws-owned', ...others] : others;
   const cause = candidates[0] ?? 'unknown-client';
   return {
     cause,
     candidates,
     explanation: explain(candidates, behaviour, { facts, location }),
     confidence: confidenceIn(cause, behaviour, facts),
-    defaultMode: isAmazon ? 'unknown' : behaviour.mode,
+    defaultMode: isAmazonOnly ? 'unknown' : behaviour.mode,
   };
 }

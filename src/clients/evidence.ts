@@ -19,6 +19,13 @@ export function isLambda({ client, samples }: FindingFacts): boolean {
   );
 }
 
+const SERVICE_ROLE = ':role/aws-service-role/';
+
+/** Whether AWS itself vouches that its own service is the caller, which a user agent cannot. */
+export function isOfAws({ principal }: FindingFacts): boolean {
+  return principal.type === 'aws-service' || principal.id.includes(SERVICE_ROLE);
+}
+
 /** Whether `legacy` mode is Regional in this Region. */
 export function isOutsideLegacy(region: string | null): boolean {
   return region !== null && !LEGACY_REGIONS.has(region);
@@ -44,30 +51,63 @@ export function provesOverride(facts: FindingFacts, endpoint: Endpoint | undefin
 /** When AWS had finished serving global calls locally: https://aws.amazon.com/blogs/security/announcing-upcoming-changes-to-the-aws-security-token-service-global-endpoint/ */
 export const SERVED_LOCALLY_SINCE = '2025-04-18';
 
+export const NORTH_VIRGINIA = 'us-east-1';
+
+/** Which Regions served the calls of a finding, as far as the records say. */
 export interface Serving {
-  /** The Region other than us-east-1 that served most calls; null when none did. */
-  readonly elsewhere: string | null;
   readonly calls: number;
-  /** Calls that another Region than us-east-1 served. */
-  readonly elsewhereCalls: number;
   readonly northVirginiaCalls: number;
-  /** Regions other than us-east-1, most calls first. */
-  readonly regions: readonly string[];
+  /** Those of us-east-1 that must be later than its service to callers of every other Region. */
+  readonly northVirginiaLate: number;
+  /** Calls that another Region served, by Region, most first. */
+  readonly elsewhere: readonly (readonly [region: string, calls: number])[];
+  readonly elsewhereCalls: number;
+  /** Calls of which the records do not say it. */
+  readonly unknownCalls: number;
+}
+
+function callsBefore(days: Readonly<Record<string, number>>, day: string): number {
+  return Object.entries(days).reduce((sum, [each, calls]) => sum + (each < day ? calls : 0), 0);
 }
 
 /**
  * Where the calls were served. Only Regions enabled by default serve the global endpoint, so other
  * values are not believed.
  */
-export function servingOf({ servingRegions, calls }: FindingFacts): Serving {
+export function servingOf({ servingRegions, calls, callsPerDay }: FindingFacts): Serving {
   const elsewhere = Object.entries(servingRegions)
-    .filter(([region]) => DEFAULT_REGIONS.has(region) && region !== 'us-east-1')
+    .filter(([region]) => DEFAULT_REGIONS.has(region) && region !== NORTH_VIRGINIA)
     .toSorted(([a, left], [b, right]) => right - left || (a < b ? -1 : 1));
+  const elsewhereCalls = elsewhere.reduce((sum, [, count]) => sum + count, 0);
+  const northVirginiaCalls = servingRegions[NORTH_VIRGINIA] ?? 0;
+  const early = callsBefore(callsPerDay, SERVED_LOCALLY_SINCE);
   return {
-    elsewhere: elsewhere[0]?.[0] ?? null,
     calls,
-    elsewhereCalls: elsewhere.reduce((sum, [, count]) => sum + count, 0),
-    northVirginiaCalls: servingRegions['us-east-1'] ?? 0,
-    regions: elsewhere.map(([region]) => region),
+    northVirginiaCalls,
+    northVirginiaLate: Math.max(0, northVirginiaCalls - early),
+    elsewhere,
+    elsewhereCalls,
+    unknownCalls: Math.max(0, calls - elsewhereCalls - northVirginiaCalls),
   };
+}
+
+/** Regions shown by name; the rest is one number. */
+const SHOWN = 3;
+
+/** `us-east-1 served 70 of 100 calls, eu-west-1 28, of 2 it is not known`. */
+export function sharesOf(serving: Serving): string {
+  const { calls, northVirginiaCalls, elsewhere, unknownCalls } = serving;
+  const known = [[NORTH_VIRGINIA, northVirginiaCalls] as const, ...elsewhere]
+    .filter(([, count]) => count > 0)
+    .toSorted(([, left], [, right]) => right - left);
+  const [first, ...others] = known;
+  if (first === undefined) return 'no record says which Region served the calls';
+  const lead = `${first[0]} served ${first[1] === calls ? 'the calls' : `${first[1]} of ${calls} calls`}`;
+  const rest = others.slice(SHOWN).reduce((sum, [, count]) => sum + count, 0);
+  return [
+    lead,
+    ...others.slice(0, SHOWN).map(([region, count]) => `${region} ${count}`),
+    ...(rest > 0 ? [`other Regions ${rest}`] : []),
+    ...(unknownCalls > 0 ? [`of ${unknownCalls} it is not known`] : []),
+  ].join(', ');
 }

@@ -2,7 +2,7 @@ import type { FindingFacts } from '../contracts.js';
 import type { Cause, Location } from './advice.js';
 import type { Behaviour } from './behaviour.js';
 
-import { isCustomerEndpoint, provesOverride } from './evidence.js';
+import { isCustomerEndpoint, isOfAws, provesOverride } from './evidence.js';
 
 /** Short clauses, for lists of what may be configured. */
 const CLAUSES: Readonly<Record<Cause, string>> = {
@@ -91,12 +91,11 @@ function main(candidates: readonly Cause[], behaviour: Behaviour, location: Loca
   }
 }
 
-function amazon({ principal }: FindingFacts): string {
-  const doubt =
-    principal.type === 'aws-service'
-      ? ''
-      : ' A caller can fake this text: check if it should not be here.';
-  return `The user agent is that of AWS's own software, which customers do not configure.${doubt}`;
+/** A customer's principal with the mark of AWS's software: the mark is only text. */
+function amazon(facts: FindingFacts): string {
+  const mark = "The user agent is that of AWS's own software, which customers do not configure.";
+  if (isOfAws(facts)) return mark;
+  return `${mark} But the principal is yours and a caller can fake this text: check who uses it.`;
 }
 
 /** What the mark of a configured endpoint says, where the user agent bears one. */
@@ -113,7 +112,12 @@ export function explain(
   behaviour: Behaviour,
   { facts, location }: { readonly facts: FindingFacts; readonly location: Location },
 ): string {
-  if (candidates[0] === 'aws-owned') return amazon(facts);
+  const [first, ...behind] = candidates;
+  if (first === 'aws-owned') {
+    const otherwise =
+      behind.length > 0 ? ` If it is a program of yours: ${main(behind, behaviour, location)}` : '';
+    return amazon(facts) + otherwise;
+  }
   const isProof = provesOverride(facts, behaviour.endpoint);
   // A proof says its own sentence; the next cause is the one to explain.
   const rest = isProof && behaviour.mode !== 'regional' ? candidates.slice(1) : candidates;

@@ -1,12 +1,25 @@
 import { z } from 'zod';
 
+import { isAtLeast } from './version.js';
+
 /**
  * The shape of `knowledge.json`. The product imports types only: the file is checked by a test, not
  * at each start.
  */
 
 const confidence = z.enum(['high', 'medium', 'low']);
-const text = z.string().min(1).max(400);
+
+/** A word in braces; code of other languages has spaces or colons in its own. */
+const PLACEHOLDER = /\{\s*[A-Za-z_]+\s*\}/g;
+
+function knowsPlaceholders(value: string): boolean {
+  return (value.match(PLACEHOLDER) ?? []).every((each) => each === '{region}');
+}
+
+/** Text in which `{region}` is filled in, and nothing else could be. */
+const filled = z.string().min(1).refine(knowsPlaceholders, 'only {region} is filled in');
+const text = filled.max(400);
+const version = z.string().regex(/^\d+(\.\d+)+$/);
 const source = z.url({ protocol: /^https$/ });
 
 const fact = z.strictObject({
@@ -20,22 +33,24 @@ const fact = z.strictObject({
 const snippet = z.strictObject({
   label: z.string().min(1),
   language: z.string().min(1),
-  code: z.string().min(1),
+  code: filled,
 });
 
 const step = z.strictObject({
-  title: z.string().min(1).max(100),
+  title: filled.max(100),
   detail: text,
   snippets: z.array(snippet),
   /** The default mode, or the cause, that it cures; any when left out. */
   when: z.enum(['legacy', 'regional', 'no-region', 'region-disabled']).exactOptional(),
   /** First version of the program that takes it. */
-  from: z.string().exactOptional(),
+  from: version.exactOptional(),
+  /** First version that no longer needs it. */
+  before: version.exactOptional(),
+  /** It moves nobody by itself: something to find out before anything else. */
+  isSearch: z.literal(true).exactOptional(),
   /** It sets the environment, so a form made for the workload replaces its snippets. */
   isEnvironment: z.literal(true).exactOptional(),
 });
-
-const version = z.string().regex(/^\d+(\.\d+)+$/);
 
 /** A version, or a word: it always was so, it never will be, or nobody has pinned it. */
 const bound = z.union([z.enum(['always', 'never', 'unknown']), version]);
@@ -61,17 +76,19 @@ const endpoint = z.strictObject({
   confidence,
 });
 
-const pin = z.strictObject({
-  /** `from <= version < before`. */
-  from: z.string(),
-  before: z.string(),
-  cause: z.enum(['aws-global-region', 'legacy-setting', 'endpoint-override']),
-  explanation: text,
-});
+const pin = z
+  .strictObject({
+    /** `from <= version < before`. */
+    from: version,
+    before: version,
+    cause: z.enum(['aws-global-region', 'legacy-setting', 'endpoint-override']),
+    explanation: text,
+  })
+  .refine(({ from, before }) => !isAtLeast(from, before), 'from must be older than before');
 
 const upgrade = z.strictObject({
   /** The version to reach, of `of`; null when the cure is another major version. */
-  to: z.string().nullable(),
+  to: version.nullable(),
   /** What is upgraded, such as `botocore`. */
   of: z.string().min(1),
   /** `port` means changing code, so cheaper steps come first. */
@@ -129,6 +146,8 @@ export const clientSchema = z.strictObject({
   followsSdk: z.enum(['always', 'web-identity']).exactOptional(),
   /** No SDK: the program names the host itself. */
   writesAddress: z.literal(true).exactOptional(),
+  /** It has no environment variables and no files, so that only its code can name a Region. */
+  hasNoEnvironment: z.literal(true).exactOptional(),
   pins: z.array(pin).exactOptional(),
   /** Settings of the tool itself. */
   steps: z.array(step).exactOptional(),

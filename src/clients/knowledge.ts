@@ -23,7 +23,7 @@ const SDKS = new Map(CLIENTS.flatMap((client) => (client.sdk ? [[client.sdk.name
 
 /** What is known of `Client.product`; undefined for a text of unknown software. */
 export function knownProduct(product: string): KnownClient | undefined {
-  return PRODUCTS.get(product);
+  return PRODUCTS.get(product) ?? SDKS.get(product);
 }
 
 /** What is known of `Client.sdk`. */

@@ -14,6 +14,7 @@ const RUNTIMES: ReadonlyMap<string, string> = new Map([
   ['PHP', 'PHP'],
   ['php', 'PHP'],
   ['ruby', 'Ruby'],
+  ['jruby', 'JRuby'],
   ['rust', 'Rust'],
   ['swift', 'Swift'],
   ['kotlin', 'Kotlin'],

@@ -1,7 +1,7 @@
 import type { KnownClient } from './knowledge-schema.js';
 import type { Match, Table } from './recognise.js';
 
-import { OTHER_NAMES, ownNameIn } from './other-names.js';
+import { bareNameIn, OTHER_NAMES, ownNameIn } from './other-names.js';
 import {
   PLATFORM_NAMES,
   platformOfGo,
@@ -12,7 +12,7 @@ import {
 } from './platform.js';
 import { BEGINNINGS, METADATA, NAMES } from './recognise.js';
 import { isComment, scan, separatorIn } from './user-agent.js';
-import { readVersion } from './version.js';
+import { readVersion, versionIn } from './version.js';
 import { Vocabulary, type Term } from './vocabulary.js';
 
 /** A client whose token was found. */
@@ -35,8 +35,10 @@ export interface Reading {
   application: string | null;
   /** The name of the first `name/version` that no SDK and no known program sends. */
   ownName: string | null;
-  /** An SDK is named of which nothing is known. */
-  hasOtherSdk: boolean;
+  /** The first word behind the SDK that is a name without a version. */
+  bareName: string | null;
+  /** An SDK of which nothing is known. */
+  otherSdk: { readonly name: string; readonly version: string | null } | null;
   /** A known product is named in a major version of which nothing is known. */
   isUnknownMajor: boolean;
   command: string | null;
@@ -53,9 +55,7 @@ interface Word {
 
 type Reader = (reading: Reading, word: Word) => void;
 
-function valueOf(word: Word): string {
-  return word.text.slice(word.value, word.end);
-}
+const valueOf = ({ text, value, end }: Word): string => text.slice(value, end);
 
 function notePlatform(reading: Reading, platform: Platform): void {
   reading.runtime ??= platform.runtime;
@@ -70,13 +70,6 @@ function hasMajor(client: KnownClient, version: string | null): boolean {
 function isNews(reading: Reading, match: Match): boolean {
   const known = reading[match.role];
   return known === null || match.rank < known.rank;
-}
-
-/** eksctl sends JSON in place of a version: `{"Version":"0.62.0",...`, quotes escaped or not. */
-function versionIn(value: string): string | null {
-  if (!value.startsWith('{')) return readVersion(value);
-  const at = value.indexOf('Version');
-  return at < 0 ? null : readVersion(value.slice(at + 7).replace(/^[\\":]{1,8}/, ''));
 }
 
 /** The version of a word; Hadoop puts a space between name and version. */
@@ -164,8 +157,9 @@ const readFeatures: Reader = (reading, { text, value, end }) => {
 
 const ignore: Reader = () => {};
 
-const readOtherSdk: Reader = (reading) => {
-  reading.hasOtherSdk = true;
+const readOtherSdk: Reader = (reading, word) => {
+  const name = word.text.slice(word.start, word.value - 1);
+  reading.otherSdk ??= { name, version: readVersion(valueOf(word)) };
 };
 
 function term(name: string, meaning: Reader, isBeginning = false): Term<Reader> {
@@ -174,6 +168,11 @@ function term(name: string, meaning: Reader, isBeginning = false): Term<Reader> 
 
 function termsOf(table: Table, isBeginning = false): Term<Reader>[] {
   return [...table].map(([name, matches]) => term(name, readerOf(matches, name), isBeginning));
+}
+
+function readOwnName(reading: Reading, text: string, start: number, end: number): void {
+  reading.ownName ??= ownNameIn(text, start, end);
+  if (reading.sdk !== null) reading.bareName ??= bareNameIn(text, start, end);
 }
 
 /** Has the vocabulary read the word of `text` between two indices. */
@@ -186,7 +185,7 @@ function readWord(
 ): void {
   const known = words.find(text, start, end);
   if (known === undefined) {
-    if (words === WORDS) reading.ownName ??= ownNameIn(text, start, end);
+    if (words === WORDS) readOwnName(reading, text, start, end);
     return;
   }
   const behind = start + known.name.length;
@@ -236,7 +235,8 @@ export function readWords(text: string, isCut: boolean): Reading {
     environment: null,
     application: null,
     ownName: null,
-    hasOtherSdk: false,
+    bareName: null,
+    otherSdk: null,
     isUnknownMajor: false,
     command: null,
     override: false,

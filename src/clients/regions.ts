@@ -33,8 +33,11 @@ export const DEFAULT_REGIONS: ReadonlySet<string> = new Set([
   'ap-northeast-3',
 ]);
 
-/** A Region name of the commercial partition: words and dashes, then a number. */
-const REGION = /^[a-z]{2}-[a-z]{4,9}-\d{1,2}$/;
+/**
+ * A Region name of the commercial partition, the only one with a global endpoint. Those of others
+ * begin with `cn` or have other parts: `us-gov-west-1`, `eusc-de-east-1`.
+ */
+const REGION = /^(?!cn-)[a-z]{2}-[a-z]{4,9}-\d{1,2}$/;
 
 export function isRegion(text: string): boolean {
   return REGION.test(text);

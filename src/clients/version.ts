@@ -27,6 +27,13 @@ export function readVersion(value: string): string | null {
   return value.slice(start, end);
 }
 
+/** eksctl sends JSON in place of a version: `{"Version":"0.62.0",...`, quotes escaped or not. */
+export function versionIn(value: string): string | null {
+  if (!value.startsWith('{')) return readVersion(value);
+  const at = value.indexOf('Version');
+  return at < 0 ? null : readVersion(value.slice(at + 7).replace(/^[\\":]{1,8}/, ''));
+}
+
 /** `3.10.6` gives `3.10`: a patch level of a runtime is no identity. */
 export function majorMinor(version: string): string {
   const first = version.indexOf('.');

@@ -1,7 +1,13 @@
 /**
  * Takes out of a text what changes from run to run, so that groups do not split by it: UUIDs, dates
- * and times, names of hosts and pods, commit ids, long numbers, random ids.
+ * and times, names of hosts and pods, commit ids, long numbers, random ids, numbers of builds and
+ * jobs. Where a part could as well be a name, it stays: a group too many is seen and mended, while
+ * two owners in one group are not.
  */
+
+const LONGEST = 100;
+/** What is read of a text for its hash: reading all of it would take three times as long. */
+const READ = 300;
 
 const HEX = 1;
 const DIGIT = 2;
@@ -57,8 +63,13 @@ function endOfShape(text: string, start: number, shape: RegExp): number {
   return shape.test(text) ? shape.lastIndex : -1;
 }
 
+/** The one random part of a DaemonSet's pod, where a digit among the letters tells it from a word. */
+const DAEMON = /(?=[b-z]{0,3}[2-9]+[b-z])[bcdfghjklmnpqrstvwxz2456789]{5}(?![0-9A-Za-z-])/y;
+
 function endOfPod(text: string, start: number): number {
   if (text.charCodeAt(start - 1) !== HYPHEN) return -1;
+  const daemon = endOfShape(text, start, DAEMON);
+  if (daemon >= 0) return daemon;
   POD.lastIndex = start;
   const [, replicaSet = '', pod = ''] = POD.exec(text) ?? [];
   return NO_WORD.test(replicaSet) && NO_WORD.test(pod) ? POD.lastIndex : -1;
@@ -73,12 +84,52 @@ function endOfVolatile(text: string, start: number): number {
   return endOfPod(text, start);
 }
 
-/** Epoch times have nine digits and more, commit ids seven hexadecimal ones, random ids twenty. */
-function isVolatile(run: Run, length: number): boolean {
-  const letters = length - run.digits;
-  if (letters === 0) return length >= 9;
-  if (run.hexadecimal && length >= (run.digits > 0 ? 7 : 12)) return true;
+/** Words before a number that only counts. */
+const COUNTED =
+  /(?:^|[^A-Za-z])(?:build|job|run|pipeline|attempt|task|pid|ci|pr|mr|execution)[-_=:/#]$/i;
+const LONGEST_COUNTED = 12;
+
+/** `build-8472`, but neither `job-2`, which may be a name, nor the version in `run/1.2`. */
+function isCounter(text: string, start: number, end: number): boolean {
+  if (end - start < 3 || text.startsWith('.', end)) return false;
+  return COUNTED.test(text.slice(Math.max(0, start - LONGEST_COUNTED), start));
+}
+
+/** An id of an AWS account says whose program it is. */
+const ACCOUNT_DIGITS = 12;
+/** What people call things: `facade2`, `cafe2024`. Commit ids seldom look so. */
+const WORD_AND_NUMBER = /^[A-Za-z]{3,}\d+$/;
+const PLUS = 43;
+const SLASH = 47;
+
+/** Commit ids have seven hexadecimal characters and more; behind a plus they are build metadata. */
+function isCommit(text: string, start: number, { end, digits }: Run): boolean {
+  const length = end - start;
+  if (length >= 12) return true;
+  if (length < 7) return false;
+  const before = text.charCodeAt(start - 1);
+  if (digits === 0) return before === PLUS;
+  // Where a version belongs nobody puts a name.
+  return before === SLASH || !WORD_AND_NUMBER.test(text.slice(start, end));
+}
+
+/** Epoch times have nine digits and more, random ids twenty characters. */
+function isVolatile(text: string, start: number, run: Run): boolean {
+  const length = run.end - start;
+  if (run.digits === length)
+    return (length >= 9 && length !== ACCOUNT_DIGITS) || isCounter(text, start, run.end);
+  if (run.hexadecimal && isCommit(text, start, run)) return true;
   return length >= 20 && run.digits > 0;
+}
+
+const GLUED_DATE = /^[A-Za-z]+(?=20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$)/;
+const DATE_DIGITS = 8;
+
+/** Where the date starts in `backup20261001`; the end of the run when there is none. */
+function startOfGluedDate(text: string, start: number, { end, digits }: Run): number {
+  if (digits !== DATE_DIGITS || end - start > LONGEST) return end;
+  const letters = GLUED_DATE.exec(text.slice(start, end))?.[0].length;
+  return letters === undefined ? end : start + letters;
 }
 
 const JOINTS: ReadonlySet<string> = new Set('-_.:@');
@@ -92,10 +143,16 @@ export function withoutVolatile(text: string): string {
     const run = runAt(text, index);
     const shape = run.end === index ? -1 : endOfVolatile(text, index);
     const end = shape < 0 ? run.end : shape;
-    if (shape >= 0 || isVolatile(run, run.end - index)) {
+    if (shape >= 0 || (run.end > index && isVolatile(text, index, run))) {
       const isJoint = kindOf(text.charCodeAt(end)) === 0 && JOINTS.has(text.charAt(index - 1));
       kept += text.slice(from, isJoint ? index - 1 : index);
       from = end;
+    } else if (run.end > index) {
+      const date = startOfGluedDate(text, index, run);
+      if (date < run.end) {
+        kept += text.slice(from, date);
+        from = run.end;
+      }
     }
     index = end === index ? index + 1 : end;
   }
@@ -104,7 +161,6 @@ export function withoutVolatile(text: string): string {
 
 /** Words that differ between calls of one program: feature letters, session and process ids. */
 const VOLATILE_WORDS = ['m/', 'sid/', 'md/run_id#', 'md/attempt#', 'pid/', 'pid=', 'pid:', 'pid#'];
-const LONGEST = 100;
 
 const EDGE = /^[-_./#:;,=@+*~ ]$/;
 
@@ -130,17 +186,27 @@ function stableWord(word: string): string {
   return stable === word ? word : trimEdges(stable);
 }
 
-/** What stays the same of an unknown user agent, at most 100 characters; '' when nothing does. */
+/** Eight hexadecimal digits that tell long texts apart: FNV-1a, since it need not withstand anybody. */
+function fingerprint(text: string): string {
+  let hash = 0x811c_9dc5;
+  for (let index = 0; index < text.length; index += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x0100_0193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}
+
+/** What stays the same of an unknown user agent; of more than 100 characters a beginning and a hash. */
 export function stableText(text: string): string {
   let kept = '';
-  for (let start = 0; start < text.length && kept.length <= LONGEST;) {
+  for (let start = 0; start < text.length && kept.length <= READ;) {
     const space = text.indexOf(' ', start);
     const end = space < 0 ? text.length : space;
     const word = stableWord(text.slice(start, end));
     if (word !== '') kept += kept === '' ? word : ` ${word}`;
     start = end + 1;
   }
-  return cap(kept, LONGEST);
+  if (kept.length <= LONGEST) return kept;
+  // Versions apart, so that a release keeps the lineage.
+  return `${cap(kept, LONGEST - 10)}… ${fingerprint(kept.replace(/[0-9.]+/g, ''))}`;
 }
 
 /** `payments-v1.4.2` gives `payments`, so that a release of the program makes no new caller. */

@@ -1,14 +1,16 @@
-import type { Workload } from '../clients/advice.js';
+import type { Workload, WorkloadKind } from '../clients/advice.js';
 import type { FindingFacts, SampleKind } from '../contracts.js';
 
 import { issuerOf, issuerWorkload, parseWebIdentity, webIdentityWorkload } from './web-identity.js';
 
-/** One name, or the first of several with their number. */
+/** One name, or the first of several with their number. Samples of a kind may hold other values too. */
 function nameOf(facts: FindingFacts, kind: SampleKind, values: readonly string[]): string {
   const [first = ''] = values;
   const { count, atLeast } = facts.distinct[kind];
-  const more = Math.max(count, values.length) - 1;
-  return more > 0 ? `${first} and ${more}${atLeast ? ' or more' : ''} others` : first;
+  const unseen = Math.max(0, count - facts.samples[kind].length);
+  const more = new Set(values).size + unseen - 1;
+  if (more === 0 && !atLeast) return first;
+  return `${first} and ${more}${atLeast ? ' or more' : ''} ${more === 1 && !atLeast ? 'other' : 'others'}`;
 }
 
 function issuedTo({ samples }: FindingFacts, service: string): string[] {
@@ -140,8 +142,10 @@ const BY_DEFAULT =
 
 /** A session is named after its function unless the function has assumed another role. */
 function lambdaFunction(facts: FindingFacts, environment: string): Workload {
-  const names = facts.samples.sessionNames.filter((each) => !BY_DEFAULT.test(each));
-  const isAll = names.length === facts.samples.sessionNames.length;
+  // The sessions of other principals are not named after functions.
+  const sessions = facts.principal.type === 'role' ? facts.samples.sessionNames : [];
+  const names = sessions.filter((each) => !BY_DEFAULT.test(each));
+  const isAll = names.length === sessions.length;
   const name = names[0] ?? null;
   const text =
     name === null
@@ -186,13 +190,31 @@ function byProduct({ client }: FindingFacts): Workload | null {
   };
 }
 
+const ENVIRONMENTS: Partial<Readonly<Record<WorkloadKind, string>>> = {
+  'lambda-function': 'in a Lambda function',
+  'ecs-task': 'on ECS',
+  codebuild: 'in CodeBuild',
+  cloudshell: 'in AWS CloudShell',
+  'github-actions': 'in GitHub Actions',
+};
+
+/** What AWS has verified, with what the caller says of the place where it runs. */
+function verified(facts: FindingFacts): Workload | null {
+  const who = byPrincipal(facts) ?? byProvider(facts);
+  if (who === null) return null;
+  const environment = byEnvironment(facts)?.kind;
+  const where = environment === undefined ? undefined : ENVIRONMENTS[environment];
+  return where === undefined || environment === who.kind
+    ? who
+    : { ...who, text: `${who.text} (${where}, by the user agent)` };
+}
+
 /** Where the principal runs, in words that its owner recognises; null when nothing tells. */
 export function inferWorkload(facts: FindingFacts): Workload | null {
   return (
     byIssue(facts) ??
+    verified(facts) ??
     byEnvironment(facts) ??
-    byPrincipal(facts) ??
-    byProvider(facts) ??
     bySession(facts) ??
     byProduct(facts)
   );

@@ -2,127 +2,101 @@ import type { Confidence, Location } from '../clients/advice.js';
 import type { FindingFacts } from '../contracts.js';
 import type { AddressRanges } from './address-ranges.js';
 
-import { SERVED_LOCALLY_SINCE, servingOf, type Serving } from '../clients/evidence.js';
-import { isOptInRegion, isRegion } from '../clients/regions.js';
-import { eksRegion, GITHUB, issuerOf, parseWebIdentity } from '../principals/web-identity.js';
-import { isPrivateAddress, parseAddress } from './ip-address.js';
+import { NORTH_VIRGINIA, servingOf, sharesOf, type Serving } from '../clients/evidence.js';
+import { isOptInRegion } from '../clients/regions.js';
+import { GITHUB } from '../principals/web-identity.js';
+import { issuersOf, namedBy, placedBy, type Named, type Place, type Witness } from './witnesses.js';
 
-const NORTH_VIRGINIA = 'us-east-1';
+const LOWER: Readonly<Record<Confidence, Confidence>> = {
+  high: 'medium',
+  medium: 'low',
+  low: 'low',
+};
 
-/** A serving Region other than us-east-1 can be believed: only a caller in it is served there. */
-function byServing({
-  elsewhere,
-  regions,
-  elsewhereCalls,
-  northVirginiaCalls,
-}: Serving): Location | null {
-  if (elsewhere === null || elsewhereCalls < northVirginiaCalls) return null;
-  const others = [...regions.slice(1), ...(northVirginiaCalls > 0 ? [NORTH_VIRGINIA] : [])];
-  const also =
-    others.length === 0 ? '' : `, and fewer in ${others.join(', ')}: use each caller's own Region`;
+/** A serving Region of so many of the calls speaks for the finding, not for some of its callers. */
+const MOST = 0.8;
+
+type Judge = (region: string, witness: Witness, serving: Serving) => Location;
+
+/** A caller of us-east-1 or of an opt-in Region is served by us-east-1 alone. */
+const inVirginiaOrOptIn: Judge = (region, { reason, confidence }, serving) => {
+  const isHome = region === NORTH_VIRGINIA;
+  const kind = isHome ? 'us-east-1' : 'aws-opt-in-region';
+  const why = isHome ? '' : ', an opt-in Region, whose global calls us-east-1 serves';
+  const isDoubted = serving.elsewhereCalls > 0;
+  const doubt = ` Yet ${sharesOf(serving)}: some callers are elsewhere, or their DNS is.`;
   return {
-    kind: 'aws-default-region',
-    region: elsewhere,
-    confidence: others.length === 0 ? 'high' : 'medium',
-    explanation: `${elsewhere} served the calls, which happens only for callers in it${also}.`,
+    kind,
+    region,
+    confidence: isDoubted ? LOWER[confidence] : confidence,
+    explanation: `${reason}${why}.${isDoubted ? doubt : ''}`,
   };
-}
+};
 
-interface Evidence {
-  readonly facts: FindingFacts;
-  readonly serving: Serving;
-}
+/** Amazon's DNS server would have had the caller's own Region serve it. */
+const foreignDns: Judge = (region, { reason, confidence }, serving) => {
+  const isMixed = serving.northVirginiaCalls < serving.calls;
+  const sure = confidence === 'high' ? 'medium' : confidence;
+  const explanation = `${reason}, yet ${sharesOf(serving)}: most likely another DNS server than Amazon's resolves the name${isMixed ? ' for part of the callers' : ''}, or the calls leave through another network.`;
+  return { kind: 'foreign-dns', region, confidence: isMixed ? 'low' : sure, explanation };
+};
+
+/** A Region enabled by default serves its own callers, if Amazon's DNS server resolves the name. */
+const inDefaultRegion: Judge = (region, witness, serving) => {
+  const { reason, confidence } = witness;
+  const { elsewhereCalls, northVirginiaCalls, northVirginiaLate } = serving;
+  if (northVirginiaLate > elsewhereCalls) return foreignDns(region, witness, serving);
+  const own = serving.elsewhere.find(([each]) => each === region)?.[1] ?? 0;
+  const at = { kind: 'aws-default-region', region } as const;
+  if (northVirginiaLate > 0 || own < elsewhereCalls) {
+    const explanation = `${reason}, yet ${sharesOf(serving)}: some callers are elsewhere, or their DNS is.`;
+    return { ...at, confidence: LOWER[confidence], explanation };
+  }
+  const early = `; ${sharesOf(serving)} (until April 2025 us-east-1 served every global call)`;
+  return { ...at, confidence, explanation: `${reason}${northVirginiaCalls > 0 ? early : ''}.` };
+};
 
 /** What a Region known by other means than the serving Region says. */
-function inRegion(
-  { facts, serving }: Evidence,
-  region: string,
-  reason: string,
-  confidence: Confidence,
-): Location {
-  const at = { region, confidence };
-  if (region === NORTH_VIRGINIA) return { kind: 'us-east-1', ...at, explanation: `${reason}.` };
-  if (isOptInRegion(region)) {
-    const explanation = `${reason}, an opt-in Region, whose global calls us-east-1 serves.`;
-    return { kind: 'aws-opt-in-region', ...at, explanation };
+const inRegion: Judge = (region, witness, serving) =>
+  region === NORTH_VIRGINIA || isOptInRegion(region)
+    ? inVirginiaOrOptIn(region, witness, serving)
+    : inDefaultRegion(region, witness, serving);
+
+/** AWS has a Region other than us-east-1 serve only whom it takes for a caller in that Region. */
+function byServing(serving: Serving, place: Place | null): Location | null {
+  const [most] = serving.elsewhere;
+  if (most === undefined || most[1] < serving.northVirginiaLate) return null;
+  const [region, calls] = most;
+  const at = { kind: 'aws-default-region', region } as const;
+  const early = serving.northVirginiaCalls - serving.northVirginiaLate;
+  if (calls === serving.calls) {
+    const isBacked = place?.region === region && place.confidence === 'medium';
+    const explanation = isBacked
+      ? `${region} served the calls, and the source address is one of AWS in it.`
+      : `${region} served the calls: callers in it look so, and callers whose DNS ends at a server of a VPC in it.`;
+    return { ...at, confidence: isBacked ? 'high' : 'medium', explanation };
   }
-  if (serving.northVirginiaCalls === 0)
-    return { kind: 'aws-default-region', ...at, explanation: `${reason}.` };
-  if (facts.lastSeen < SERVED_LOCALLY_SINCE) {
-    const explanation = `${reason}; us-east-1 still served every global call then.`;
-    return { kind: 'aws-default-region', ...at, explanation };
-  }
-  return {
-    kind: 'foreign-dns',
-    region,
-    confidence: confidence === 'high' ? 'medium' : confidence,
-    explanation: `${reason}, yet us-east-1 served the calls: most likely another DNS server than Amazon's resolves the name, or the calls leave through another network.`,
-  };
+  const explanation = `${sharesOf(serving)}: where the callers are in several places, use the Region of each.`;
+  const isMost = calls >= MOST * (serving.calls - early);
+  return { ...at, confidence: isMost ? 'medium' : 'low', explanation };
 }
 
-/** Who vouched for a web identity, or for the web identity behind the sessions of a role. */
-function issuersOf({ principal, samples }: FindingFacts): readonly string[] {
-  const own =
-    principal.type === 'web-identity' ? parseWebIdentity(principal.id)?.issuer : undefined;
-  return own === undefined ? samples.issuedTo.flatMap((arn) => issuerOf(arn) ?? []) : [own];
+/** An address elsewhere makes a Region less sure. */
+function against(place: Place | null, location: Location): Location {
+  if (place === null || place.region === location.region) return location;
+  const reason = place.reason.charAt(0).toLowerCase() + place.reason.slice(1);
+  const explanation = `${location.explanation} Yet ${reason}.`;
+  return { ...location, confidence: LOWER[location.confidence], explanation };
 }
 
-/** The one Region of several texts; null when they name none or more than one. */
-function oneRegion(texts: readonly (string | null | undefined)[]): string | null {
-  const regions = new Set(texts.filter((text) => typeof text === 'string' && isRegion(text)));
-  const [region] = regions;
-  return regions.size === 1 ? (region ?? null) : null;
-}
-
-/** The Region of the EKS cluster, or of the function or instance that the credentials are of. */
-function byName(evidence: Evidence): Location | null {
-  const { facts } = evidence;
-  const cluster = oneRegion(issuersOf(facts).map(eksRegion));
-  if (cluster !== null) {
-    return inRegion(evidence, cluster, `The EKS cluster is in ${cluster}`, 'high');
-  }
-  const region = oneRegion(facts.samples.issuedTo.map((arn) => arn.split(':')[3]));
-  if (region === null) return null;
-  return inRegion(
-    evidence,
-    region,
-    `The credentials were issued to a resource in ${region}`,
-    'high',
-  );
-}
-
-/** Addresses by Region, with '' for addresses that AWS does not list. */
-function callsByPlace(addresses: readonly string[], ranges: AddressRanges): Map<string, number> {
-  const places = new Map<string, number>();
-  for (const text of addresses) {
-    const address = parseAddress(text);
-    if (address === null || isPrivateAddress(address)) continue;
-    const place = ranges.find(address)?.region ?? '';
-    places.set(place, (places.get(place) ?? 0) + 1);
-  }
-  places.delete('GLOBAL');
-  return places;
-}
-
-function byAddress(evidence: Evidence, ranges: AddressRanges | undefined): Location | null {
-  if (ranges === undefined) return null;
-  const { facts } = evidence;
-  const places = [...callsByPlace(facts.samples.sourceAddresses, ranges)];
-  const [most] = places.toSorted(([a, left], [b, right]) => right - left || (a < b ? -1 : 1));
-  if (most === undefined) return null;
-  const { sourceAddresses } = facts.distinct;
-  const isAll = sourceAddresses.count <= facts.samples.sourceAddresses.length;
-  const confidence = places.length === 1 && isAll && !sourceAddresses.atLeast ? 'medium' : 'low';
-  const mixed = places.length === 1 ? '' : ' most often';
-  if (most[0] !== '')
-    return inRegion(
-      evidence,
-      most[0],
-      `The source address is${mixed} one of AWS in ${most[0]}`,
-      confidence,
-    );
-  const explanation = `The source address is${mixed} not in AWS's list (addresses brought to AWS are not in it either).`;
-  return { kind: 'outside-aws', region: null, confidence, explanation };
+function byAddress(place: Place | null, serving: Serving): Location | null {
+  if (place === null) return null;
+  const { region, isOtherPartition, reason, confidence } = place;
+  if (region !== null) return inRegion(region, place, serving);
+  if (!isOtherPartition)
+    return { kind: 'outside-aws', region, confidence, explanation: `${reason}.` };
+  const explanation = `${reason}, another partition: which Region of this one it wants, its owner knows.`;
+  return { kind: 'unknown', region, confidence: 'low', explanation };
 }
 
 function byRunner(facts: FindingFacts): Location | null {
@@ -132,27 +106,36 @@ function byRunner(facts: FindingFacts): Location | null {
   return { kind: 'outside-aws', region: null, confidence: 'medium', explanation };
 }
 
-function nowhere({ regions, elsewhereCalls, northVirginiaCalls }: Serving): Location {
+function nowhere(serving: Serving): Location {
   const unknown = { kind: 'unknown', region: null, confidence: 'low' } as const;
-  if (northVirginiaCalls === 0) {
-    return {
-      ...unknown,
-      explanation: 'The records do not say which Region served the calls (the field came in 2025).',
-    };
-  }
-  const also = elsewhereCalls === 0 ? '' : ` most calls, and ${regions.join(', ')} the rest`;
-  const explanation = `us-east-1 served${also || ' the calls'}: callers in us-east-1, in opt-in Regions, outside AWS and behind other DNS than Amazon's all look so.`;
+  const explanation =
+    serving.northVirginiaCalls === 0
+      ? 'No record says which Region served the calls (the field came in 2025).'
+      : `${sharesOf(serving)}: callers in us-east-1, in opt-in Regions, outside AWS and behind other DNS than Amazon's all look so.`;
   return { ...unknown, explanation };
 }
 
-/** Where the caller runs, from the surest evidence down. `ranges`: AWS's published addresses. */
+/** Resources of AWS in several Regions leave it open which of them made these calls. */
+function amongSeveral(location: Location, named: Named | null): Location {
+  if (named === null) return location;
+  const explanation = `${location.explanation} ${named.reason}: use the Region of each.`;
+  return { ...location, confidence: 'low', explanation };
+}
+
+/**
+ * Where the caller runs: by what AWS names, by the Region that served it, by its address, in that
+ * order, and each checked against the others. `ranges`: AWS's published addresses.
+ */
 export function locate(facts: FindingFacts, ranges?: AddressRanges): Location {
   const serving = servingOf(facts);
-  return (
-    byServing(serving) ??
-    byName({ facts, serving }) ??
-    byAddress({ facts, serving }, ranges) ??
-    byRunner(facts) ??
-    nowhere(serving)
-  );
+  const named = namedBy(facts);
+  const place = placedBy(facts, ranges);
+  const [region, ...others] = named?.regions ?? [];
+  if (named && region !== undefined && others.length === 0)
+    return against(place, inRegion(region, named, serving));
+  const served = byServing(serving, place);
+  const location = served
+    ? against(place, served)
+    : (byAddress(place, serving) ?? byRunner(facts) ?? nowhere(serving));
+  return amongSeveral(location, named);
 }

@@ -2,12 +2,18 @@ import type { Location, Risk, RiskTier } from '../clients/advice.js';
 import type { FindingFacts } from '../contracts.js';
 
 import { RISK_TIERS } from '../clients/advice.js';
-import { SERVED_LOCALLY_SINCE, servingOf } from '../clients/evidence.js';
+import { SERVED_LOCALLY_SINCE, servingOf, sharesOf, type Serving } from '../clients/evidence.js';
 
 const DAY = 86_400_000;
 
-function tierOf(facts: FindingFacts, location: Location): RiskTier {
-  switch (location.kind) {
+/** Whether Regions other than us-east-1 served at least half of the calls. */
+function isServedElsewhere({ calls, elsewhereCalls }: Serving): boolean {
+  return elsewhereCalls > 0 && elsewhereCalls * 2 >= calls;
+}
+
+function tierOf(facts: FindingFacts, serving: Serving, { kind }: Location): RiskTier {
+  if (isServedElsewhere(serving)) return 'served-local';
+  switch (kind) {
     case 'us-east-1':
       return 'already-us-east-1';
     case 'aws-opt-in-region':
@@ -15,8 +21,9 @@ function tierOf(facts: FindingFacts, location: Location): RiskTier {
     case 'outside-aws':
       return 'served-remote';
     case 'aws-default-region':
-      if (servingOf(facts).elsewhereCalls > 0) return 'served-local';
-      return facts.lastSeen < SERVED_LOCALLY_SINCE ? 'served-remote' : 'unknown';
+      return serving.elsewhereCalls === 0 && facts.lastSeen < SERVED_LOCALLY_SINCE
+        ? 'served-remote'
+        : 'unknown';
     default:
       return 'unknown';
   }
@@ -30,7 +37,10 @@ const TIER_TEXTS: Readonly<Record<RiskTier, string>> = {
 };
 
 /** A tier is as sure as the place that it follows from. */
-function tierText(tier: RiskTier, { confidence }: Location): string {
+function tierText(tier: RiskTier, { confidence, region }: Location, serving: Serving): string {
+  const [most] = serving.elsewhere;
+  if (tier === 'served-local' && most !== undefined && most[0] !== region)
+    return `served by ${most[0]}, as long as the name resolves as it does now`;
   const doubt = tier === 'unknown' || confidence === 'high' ? '' : 'likely ';
   return `${doubt}${TIER_TEXTS[tier]}`;
 }
@@ -75,11 +85,11 @@ function errorText({ calls, errors }: FindingFacts): string {
   return `${percent}% errors (mostly ${code?.[0] ?? 'unknown'})`;
 }
 
-/** Some calls of a caller that is served locally may still go to us-east-1. */
-function shareText(facts: FindingFacts, tier: RiskTier): string | null {
-  const { northVirginiaCalls, calls } = servingOf(facts);
-  if (tier !== 'served-local' || northVirginiaCalls === 0) return null;
-  return `us-east-1 served ${northVirginiaCalls} of ${calls} calls`;
+/** What the records say, where they do not say the same of every call. */
+function shareText(serving: Serving): string | null {
+  const { calls, northVirginiaCalls, elsewhere, elsewhereCalls } = serving;
+  const isOne = [northVirginiaCalls, elsewhere[0]?.[1] ?? 0].includes(calls);
+  return isOne || northVirginiaCalls + elsewhereCalls === 0 ? null : sharesOf(serving);
 }
 
 function scoreOf(tier: RiskTier, days: number, perDay: number, seconds: number | null): number {
@@ -97,12 +107,13 @@ export function assessRisk(
   location: Location,
   reference: { readonly lastSeenAgainst: string },
 ): Risk {
-  const tier = tierOf(facts, location);
+  const serving = servingOf(facts);
+  const tier = tierOf(facts, serving, location);
   const days = ageInDays(facts.lastSeen, reference.lastSeenAgainst);
   const perDay = callsPerDay(facts);
   const parts = [
-    tierText(tier, location),
-    shareText(facts, tier),
+    tierText(tier, location, serving),
+    shareText(serving),
     ageText(days),
     `about ${perDay} ${perDay === 1 ? 'call' : 'calls'} on a day with calls`,
     sessionText(facts.longestSessionSeconds),

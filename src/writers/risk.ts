@@ -1,8 +1,10 @@
 /**
  * The risk tiers in words, and what depends on us-east-1.
  */
+import type { FindingFacts } from '../contracts.js';
 import type { Finding } from '../report/finding-schema.js';
-import { RISK_TIERS, type RiskTier } from '../clients/advice.js';
+import type { RiskTier } from '../clients/advice.js';
+import { servingOf, type Serving } from '../clients/evidence.js';
 import { percent } from './numbers.js';
 
 const NAMES: Readonly<Record<RiskTier, string>> = {
@@ -31,35 +33,39 @@ export function tierOf(finding: Finding): RiskTier {
   return finding.risk.tier;
 }
 
-export type CallsByTier = Readonly<Record<RiskTier, number>>;
+/** Calls by whether us-east-1 served them, as the records say; a caller may have some of each. */
+export interface CallsByService {
+  readonly northVirginia: number;
+  readonly elsewhere: number;
+  readonly unknown: number;
+}
 
-export function callsByTier(findings: readonly Finding[]): CallsByTier {
-  const calls: Record<RiskTier, number> = {
-    'served-remote': 0,
-    unknown: 0,
-    'served-local': 0,
-    'already-us-east-1': 0,
+export function callsByService(findings: readonly FindingFacts[]): CallsByService {
+  const serving = findings.map(servingOf);
+  const sum = (of: (each: Serving) => number): number =>
+    serving.reduce((total, each) => total + of(each), 0);
+  return {
+    northVirginia: sum(({ northVirginiaCalls }) => northVirginiaCalls),
+    elsewhere: sum(({ elsewhereCalls }) => elsewhereCalls),
+    unknown: sum(({ unknownCalls }) => unknownCalls),
   };
-  for (const finding of findings) calls[tierOf(finding)] += finding.calls;
-  return calls;
 }
 
 /**
  * `62%`, or `62–70%` where of 8% it is not known, which is not the same as not depending; null without
  * calls.
  */
-export function dependence(calls: CallsByTier): { share: string; unknown: string } | null {
-  const total = RISK_TIERS.reduce((sum, tier) => sum + calls[tier], 0);
+export function dependence(calls: CallsByService): { share: string; unknown: string } | null {
+  const total = calls.northVirginia + calls.elsewhere + calls.unknown;
   if (total === 0) return null;
-  const dependent = calls['served-remote'] + calls['already-us-east-1'];
-  const least = percent(dependent, total);
-  const most = percent(dependent + calls.unknown, total);
+  const least = percent(calls.northVirginia, total);
+  const most = percent(calls.northVirginia + calls.unknown, total);
   const share = least === most ? least : `${least.replace(/%$/, '')}–${most}`;
   return { share, unknown: percent(calls.unknown, total) };
 }
 
 /** The same as a sentence without its full stop. */
-export function dependenceSentence(calls: CallsByTier): string | null {
+export function dependenceSentence(calls: CallsByService): string | null {
   const depends = dependence(calls);
   if (depends === null) return null;
   const { share, unknown } = depends;

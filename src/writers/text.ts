@@ -5,7 +5,7 @@ import type { Report } from '../report/schema.js';
 import { amounts, counting, evidence, headline, managed, span } from './answer.js';
 import { printable } from './escape.js';
 import { counted } from './numbers.js';
-import { callsByTier, dependenceSentence } from './risk.js';
+import { callsByService, dependenceSentence } from './risk.js';
 import { changesText } from './text/changes.js';
 import { type Paint, painter } from './text/paint.js';
 import { findingsTable } from './text/table.js';
@@ -37,7 +37,7 @@ export const text: Writer = {
 function answer(report: Report, paint: Paint): string {
   const { slice, totals } = report;
   const when = span(report);
-  const share = dependenceSentence(callsByTier(report.findings));
+  const share = dependenceSentence(callsByService(report.findings));
   return [
     `${paint.bold(headline(report))}${slice === undefined ? '' : `, ${slice.by} ${printable(slice.name)}`}`,
     [...(totals.findings === 0 ? [] : [amounts(report)]), ...(when === null ? [] : [when])].join(', '),

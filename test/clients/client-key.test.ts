@@ -19,21 +19,27 @@ const hex = (length: number): fc.Arbitrary<string> =>
   fc.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`));
 
 /** Words that differ from call to call of one program. */
-const randomWord = fc.oneof(
+const randomWords = [
   fc.uuid().map((id) => `stratus-red-team_${id}`),
   hex(12).map((id) => `sid/${id}`),
   hex(40).map((id) => `build-${id}`),
   fc.integer({ min: 1_000_000_000, max: 2_000_000_000 }).map((time) => `run-${time}`),
   fc.shuffledSubarray(['E', 'b', 'Z', 'AA', 'D', 'n']).map((letters) => `m/${letters.join(',')}`),
-);
+];
+const randomWord = fc.oneof(...randomWords);
 
 describe('clientKey', () => {
   it('is the same whatever random word a known program appends', () => {
     const known = examples.filter((text) => !isWhole(text) && !text.startsWith('eksctl'));
     fc.assert(
-      fc.property(fc.constantFrom(...known), randomWord, (text, word) => {
-        expect(key(`${text} ${word}`)).toBe(key(text));
-      }),
+      fc.property(
+        fc.constantFrom(...known),
+        fc.constantFrom(...randomWords),
+        fc.gen(),
+        (text, word, draw) => {
+          expect(key(`${text} ${draw(() => word)}`)).toBe(key(`${text} ${draw(() => word)}`));
+        },
+      ),
     );
   });
 
@@ -64,6 +70,36 @@ describe('clientKey', () => {
     expect(key('[Boto3/1.26.1 Python/3.9.5 Linux/4.14 Botocore/1.29.1]')).toBe(base);
     expect(key('Boto3/1.26.2 Python/3.9.5 Linux/4.14 Botocore/1.29.2')).not.toBe(base);
     expect(key('Boto3/1.26.1 Python/3.10.5 Linux/4.14 Botocore/1.29.1')).not.toBe(base);
+  });
+
+  it.each([
+    ['app/facade2', 'app/cafe2024', 'app/beef2025', 'app/111122223333', 'app/444455556666'],
+    ['payments', 'orders', 'batch'],
+    ['payments promise', 'orders promise'],
+  ])('tells the names of owners apart: %s, %s', (...names) => {
+    const keys = names.map((each) => key(`aws-sdk-go/1.44.157 (go1.19.3; linux; amd64) ${each}`));
+    expect(new Set(keys).size).toBe(names.length);
+  });
+
+  it('tells long unknown texts apart that begin alike, and no run of them', () => {
+    const long = 'x'.repeat(100);
+    expect(key(`${long} A/1`)).not.toBe(key(`${long} B/1`));
+    expect(key(`${long} A/1 job=12345678`)).toBe(key(`${long} A/1 job=12345679`));
+  });
+
+  it.each([
+    ['app/build-8472', 'app/build-8473'],
+    ['exec-env/ci-8472', 'exec-env/ci-8473'],
+  ])('is the same for every build, %s and %s', (one, other) => {
+    const start = 'Boto3/1.26 Botocore/1.29';
+    expect(key(`${start} ${one}`)).toBe(key(`${start} ${other}`));
+  });
+
+  it('makes no new client of each patch of a part of an unknown SDK', () => {
+    const php2 = (patch: string): string =>
+      `aws-sdk-php2/2.8.31 Guzzle/3.9.3 curl/7.61.${patch} PHP/7.2.${patch}`;
+    expect(key(php2('1'))).toBe(key(php2('24')));
+    expect(parseClient(php2('1'))).toMatchObject({ product: 'aws-sdk-php2', version: '2.8.31' });
   });
 
   it('folds the runs of the real data set into three clients', () => {

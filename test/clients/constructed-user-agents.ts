@@ -22,7 +22,7 @@ export const CASES: readonly (readonly [userAgent: string, name: string])[] = [
     'Boto3/1.40.0 md/Botocore#1.40.0 ua/2.1 os/linux#6.1 lang/python#3.12.1 m/Z,b app/payments Botocore/1.40.0',
     'boto3 1.40.0 (botocore 1.40.0, Python 3.12)',
   ],
-  ['Botocore/1.21.1 Python/3.9.5 Linux/4.14', 'boto3 (botocore 1.21.1, Python 3.9)'],
+  ['Botocore/1.21.1 Python/3.9.5 Linux/4.14', 'botocore 1.21.1 (Python 3.9)'],
   [
     '[Boto3/1.26.165 Python/3.10.6 Linux/5.19 Botocore/1.29.165]',
     'boto3 1.26.165 (botocore 1.29.165, Python 3.10)',
@@ -221,11 +221,11 @@ export const CASES: readonly (readonly [userAgent: string, name: string])[] = [
   // Amazon's own, before any SDK in the text
   [
     'aws-internal/3 aws-sdk-java/1.12.999 Linux/5.4 OpenJDK/25',
-    'AWS internal software (AWS SDK for Java v1)',
+    'AWS internal software (AWS SDK for Java v1 1.12.999)',
   ],
   [
     'aws-sdk-java/2.46.14 md/io#sync md/internal ua/2.1 api/STS#2.46.x',
-    'AWS internal software (AWS SDK for Java v2)',
+    'AWS internal software (AWS SDK for Java v2 2.46.14)',
   ],
   ['Coral/Netty4', 'AWS internal software'],
   ['aws.internal', 'AWS internal software'],

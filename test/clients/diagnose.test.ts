@@ -82,6 +82,12 @@ const BOUNDARIES: readonly (readonly [userAgent: string, mode: DefaultMode, caus
   ['aws-sdk-go-v2/1.30.1 os/linux cert-manager/v1.16.0', 'regional', 'aws-global-region'],
   ['Vault/1.13.2', 'legacy', 'setting-ignored'],
   ['MinIO (linux; amd64) minio-go/v7.0.52', 'regional', 'no-region'],
+  ['s3cmd/2.2.0', 'legacy', 'setting-ignored'],
+  ['s3cmd/2.3.0', 'legacy', 'legacy-default'],
+  ['aws-vault/6.1.0', 'legacy', 'setting-ignored'],
+  ['aws-vault/6.2.0', 'legacy', 'legacy-default'],
+  ['aws-vault/6.5.0', 'legacy', 'legacy-default'],
+  ['aws-vault/6.6.0', 'regional', 'legacy-setting'],
   // what the text does not tell
   ['Boto3/1.26.1 Python/3.9.5', 'unknown', 'unknown-version'],
   ['eksctl/0.150.0', 'unknown', 'unknown-version'],
@@ -253,6 +259,23 @@ describe('diagnose', () => {
     });
     const principal = { type: 'aws-service', id: 'ec2.amazonaws.com', accountId: null } as const;
     expect(diagnosed({ userAgent: 'ec2.amazonaws.com', principal }).confidence).toBe('high');
+  });
+
+  it("is not sure of AWS's own mark beside the SDK of a customer's principal", () => {
+    const user = { type: 'user', id: 'arn:aws:iam::1:user/jo', accountId: '1' } as const;
+    const userAgent = 'Boto3/1.26.1 md/internal Python/3.9.1 Botocore/1.29.1';
+    const found = diagnosed({ userAgent, principal: user });
+    expect(found).toMatchObject({ cause: 'aws-owned', confidence: 'low', defaultMode: 'legacy' });
+    expect(found.candidates).toContain('legacy-default');
+    expect(found.explanation).toContain(
+      'If it is a program of yours: botocore 1.29.1 uses the global',
+    );
+  });
+
+  it('draws no conclusion from a Region that is only a guess', () => {
+    const guess = { unknown: 99, 'ap-northeast-2': 1 };
+    expect(diagnosed({ servingRegions: guess }).cause).toBe('legacy-default');
+    expect(diagnosed({ servingRegions: { 'ap-northeast-2': 9 } }).cause).toBe('no-region');
   });
 
   it('follows an SDK that an entry says decides in its place', () => {

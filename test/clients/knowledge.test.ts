@@ -35,6 +35,34 @@ describe('the known clients', () => {
     ).toBe(false);
   });
 
+  it.each([
+    [
+      'a placeholder that is not filled',
+      { steps: [{ title: 'Set {Region}', detail: 'x', snippets: [] }] },
+    ],
+    [
+      'a misspelt one in code',
+      { code: { label: 'x', language: 'sh', code: 'a --region {regoin}' } },
+    ],
+    ['another word for it', { steps: [{ title: 'x', detail: 'use {region_name}', snippets: [] }] }],
+    [
+      'a version that is none',
+      { steps: [{ title: 'x', detail: 'x', snippets: [], from: 'one.six' }] },
+    ],
+    [
+      'a pin up to a word',
+      { pins: [{ from: 'v1', before: 'latest', cause: 'legacy-setting', explanation: 'x' }] },
+    ],
+    [
+      'a pin that ends before it starts',
+      { pins: [{ from: '2.0', before: '1.0', cause: 'legacy-setting', explanation: 'x' }] },
+    ],
+  ])('refuses an entry with %s', (_what, wrong) => {
+    const [client] = CLIENTS;
+    expect(clientSchema.safeParse(client).success).toBe(true);
+    expect(clientSchema.safeParse({ ...client, ...wrong }).success).toBe(false);
+  });
+
   it('have one id and one name each', () => {
     expect(byId.size).toBe(CLIENTS.length);
     expect(new Set(CLIENTS.map(({ name }) => name)).size).toBe(CLIENTS.length);

@@ -23,6 +23,7 @@ export interface FactsOptions extends Partial<
 export function makeFacts({
   userAgent = 'Boto3/1.26.1 Python/3.9.1 Linux/5 Botocore/1.29.1',
   samples = {},
+  servingRegions = { 'eu-west-1': 120 },
   ...rest
 }: FactsOptions = {}): FindingFacts {
   const kept = { userAgents: [userAgent], ...samples };
@@ -35,7 +36,7 @@ export function makeFacts({
     principal: ROLE,
     client: parseClient(userAgent),
     vpcEndpointId: null,
-    calls: 120,
+    calls: Object.values(servingRegions).reduce((sum, count) => sum + count, 0),
     firstSeen: '2026-11-01T00:00:00Z',
     lastSeen: '2026-11-20T10:00:00Z',
     signals: { 'host-header': 120, 'served-host': 0, 'endpoint-type': 120 },
@@ -43,7 +44,7 @@ export function makeFacts({
     operations: { AssumeRole: 120 },
     errors: {},
     callsPerDay: { '2026-11-01': 60, '2026-11-20': 60 },
-    servingRegions: { 'eu-west-1': 120 },
+    servingRegions,
     tlsVersions: { 'TLSv1.3': 120 },
     longestSessionSeconds: 3600,
     distinct: byKind((kind) => ({ count: sample(kind).length, atLeast: false })),

@@ -126,14 +126,38 @@ describe('parseClient', () => {
     'Hadoop cluster copy',
     'curl wrapper',
     'aws-cli wrapper',
-    // SDKs of which nothing is known, whose libraries prove nothing
-    'aws-sdk-php2/2.8.31 Guzzle/3.9.3 curl/7.38.0 PHP/5.6.40',
-    'aws-sdk-perl/1.0 curl/7.38.0',
     // major versions of which nothing is known
     'aws-cli/3.0.0 Python/3.14.1 botocore/2.0.0',
     'aws-sdk-java/3.1.0 Linux/6',
   ])('takes no word of %s for a product', (userAgent) => {
     expect(parseClient(userAgent)).toMatchObject({ product: userAgent, sdk: null });
+  });
+
+  it.each([
+    'aws-sdk-php2/2.8.31 Guzzle/3.9.3 curl/7.38.0 PHP/5.6.40',
+    'aws-sdk-perl/1.0 curl/7.38.0',
+  ])('takes no library in an SDK of which nothing is known, %s, for a product', (userAgent) => {
+    const [product = '', version] = userAgent.split(' ')[0]?.split('/') ?? [];
+    expect(parseClient(userAgent)).toMatchObject({ product, version, sdk: null });
+  });
+
+  it('keeps the SDK that a browser names', () => {
+    expect(parseClient('Mozilla/5.0 (X11) aws-sdk-js/2.1363.0 callback')).toMatchObject({
+      product: 'Web browser',
+      sdk: 'AWS SDK for JavaScript v2',
+      sdkVersion: '2.1363.0',
+    });
+  });
+
+  it('takes neither a runtime of Ruby nor a language of the JVM for a program', () => {
+    expect(parseClient('aws-sdk-ruby3/3.94.0 jruby/2.5.7 java aws-sdk-core/3.94.0')).toMatchObject({
+      runtime: 'JRuby 2.5',
+      applicationId: null,
+    });
+    expect(
+      parseClient('aws-sdk-java/1.12.100 Linux/5 java/1.8.0 groovy/2.4.15 vendor/Oracle')
+        .applicationId,
+    ).toBeNull();
   });
 
   it.each([
@@ -179,6 +203,9 @@ describe('parseClient', () => {
 
   it('keeps the name of unknown software short', () => {
     expect(parseClient('word '.repeat(300)).product.length).toBeLessThanOrEqual(100);
-    expect(parseClient(`${'x'.repeat(99)}😀😀`).product).toBe('x'.repeat(99));
+    // No half of a character.
+    expect(parseClient(`${'x'.repeat(89)}😀😀${'x'.repeat(20)}`).product).toMatch(
+      /^x{89}… [0-9a-f]{8}$/,
+    );
   });
 });

@@ -32,7 +32,7 @@ const CASES: readonly (readonly [FactsOptions, WorkloadKind, string | null, stri
     },
     'lambda-function',
     'a',
-    'Lambda function a and 1 others',
+    'Lambda function a and 1 other',
   ],
   [
     { samples: { issuedTo: ['arn:aws:ec2:eu-west-1:111122223333:instance/i-0123456789abcdef0'] } },
@@ -264,5 +264,44 @@ describe('inferWorkload', () => {
     const found = inferWorkload(makeFacts({ samples: { issuedTo: [provider] } }));
     expect(found).toMatchObject({ kind, name: null, confidence: 'high' });
     expect(found?.text).toContain(part);
+  });
+
+  it('keeps the verified identity and adds the place that the caller names', () => {
+    const repository = {
+      ...web(
+        'arn:aws:iam::1:oidc-provider/token.actions.githubusercontent.com repo:acme/shop:* -> r',
+      ),
+      userAgent: 'Boto3/1.26.1 exec-env/GitHubActions Botocore/1.29.1',
+    };
+    expect(inferWorkload(makeFacts(repository))).toMatchObject({
+      name: 'acme/shop',
+      text: 'GitHub Actions of acme/shop',
+      confidence: 'high',
+    });
+    const person = {
+      principal: {
+        type: 'role',
+        id: 'arn:aws:iam::1:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef',
+        accountId: '1',
+      },
+      userAgent: 'aws-cli/1.27.74 Python/3.10.6 Linux/5 exec-env/CloudShell botocore/1.29.74',
+    } as const;
+    expect(inferWorkload(makeFacts(person))).toMatchObject({
+      kind: 'identity-center',
+      name: 'Admin',
+      text: 'People with the IAM Identity Center permission set Admin (in AWS CloudShell, by the user agent)',
+    });
+  });
+
+  it('takes no function of another account for one of ours', () => {
+    const vendor = {
+      ...runs('AWS_Lambda_python3.9', 'AROAVENDOR:scanner'),
+      principal: { type: 'external-account', id: '123456789012', accountId: '123456789012' },
+    } as const;
+    expect(inferWorkload(makeFacts(vendor))).toMatchObject({
+      kind: 'other-account',
+      name: '123456789012',
+      text: expect.stringContaining('(in a Lambda function, by the user agent)'),
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { LocationKind } from '../../src/clients/advice.js';
+import type { Location, LocationKind } from '../../src/clients/advice.js';
 
 import { parseAddressRanges } from '../../src/report/address-ranges.js';
 import { locate } from '../../src/report/location.js';
@@ -102,7 +102,7 @@ const CASES: readonly (readonly [string, FactsOptions, LocationKind, string | nu
   ],
   [
     'a cluster while us-east-1 still served everything',
-    { ...cluster('eu-west-1'), ...VIRGINIA, lastSeen: '2025-03-01T00:00:00Z' },
+    { ...cluster('eu-west-1'), ...VIRGINIA, callsPerDay: { '2025-03-01': 100 } },
     'aws-default-region',
     'eu-west-1',
   ],
@@ -188,7 +188,8 @@ describe('locate', () => {
 
   it('is surer of one Region than of several, and of names than of addresses', () => {
     const sure = (options: FactsOptions): string => locate(makeFacts(options), ranges).confidence;
-    expect(sure({})).toBe('high');
+    expect(sure({})).toBe('medium');
+    expect(sure(from('3.0.0.1'))).toBe('high');
     expect(sure({ servingRegions: { 'eu-west-1': 9, 'eu-west-2': 1 } })).toBe('medium');
     expect(sure({ ...cluster('me-south-1'), ...VIRGINIA })).toBe('high');
     expect(sure({ ...VIRGINIA, ...from('3.2.0.1') })).toBe('medium');
@@ -204,5 +205,79 @@ describe('locate', () => {
       kind: 'outside-aws',
       confidence: 'low',
     });
+  });
+
+  const at = (options: FactsOptions): Location => locate(makeFacts(options), ranges);
+  const lambda = { samples: { issuedTo: ['arn:aws:lambda:us-west-2:1:function:billing'] } };
+
+  it('says how many calls a serving Region has, and is not sure by one of a hundred', () => {
+    expect(at({ servingRegions: { unknown: 99, 'eu-west-1': 1 } })).toMatchObject({
+      region: 'eu-west-1',
+      confidence: 'low',
+      explanation: expect.stringContaining(
+        'eu-west-1 served 1 of 100 calls, of 99 it is not known',
+      ),
+    });
+    const equal = at({ servingRegions: { 'eu-west-1': 6, 'eu-west-2': 6 } });
+    expect(equal.explanation).toContain('served 6 of 12 calls, eu-west-2 6');
+    expect(equal.confidence).toBe('low');
+  });
+
+  it('believes the resource that AWS names before the Region that served it, and says both', () => {
+    const location = at({ servingRegions: { 'eu-west-1': 10 }, ...lambda });
+    expect(location).toMatchObject({ region: 'us-west-2', confidence: 'medium' });
+    expect(location.explanation).toContain('yet eu-west-1 served the calls');
+  });
+
+  it('looks at the addresses also when another Region served the calls', () => {
+    const location = at({ servingRegions: { 'eu-west-1': 10 }, ...from('203.0.113.7') });
+    expect(location).toMatchObject({ region: 'eu-west-1', confidence: 'low' });
+    expect(location.explanation).toContain("Yet the source address is not in AWS's list");
+  });
+
+  it('claims no foreign DNS for the share that the own Region served', () => {
+    const mixed = at({
+      ...cluster('eu-west-1'),
+      servingRegions: { 'us-east-1': 70, 'eu-west-1': 30 },
+    });
+    expect(mixed).toMatchObject({ kind: 'foreign-dns', confidence: 'low' });
+    expect(mixed.explanation).toContain('us-east-1 served 70 of 100 calls, eu-west-1 30');
+    expect(mixed.explanation).toContain('for part of the callers');
+  });
+
+  it('claims no foreign DNS for calls from before the change of April 2025', () => {
+    const early = at({
+      ...cluster('eu-west-1'),
+      servingRegions: { 'us-east-1': 70, 'eu-west-1': 30 },
+      callsPerDay: { '2025-02-01': 70, '2025-06-01': 30 },
+    });
+    expect(early).toMatchObject({ kind: 'aws-default-region', confidence: 'high' });
+    expect(early.explanation).toContain('until April 2025');
+  });
+
+  it.each(['cn-north-1', 'us-gov-west-1'])('names no Region for an address in %s', (region) => {
+    const others = parseAddressRanges({
+      prefixes: [{ ip_prefix: '8.8.0.0/16', region, service: 'EC2' }],
+      ipv6_prefixes: [],
+    });
+    const location = locate(makeFacts({ ...VIRGINIA, ...from('8.8.1.1') }), others);
+    expect(location).toMatchObject({ kind: 'unknown', region: null });
+    expect(location.explanation).toContain(`${region}, another partition`);
+  });
+
+  it('names each Region of resources in several', () => {
+    const location = at({
+      servingRegions: { 'us-west-2': 6, 'eu-west-1': 5 },
+      samples: {
+        issuedTo: [
+          'arn:aws:lambda:eu-west-1:1:function:billing',
+          'arn:aws:lambda:us-west-2:1:function:export',
+        ],
+      },
+    });
+    expect(location.confidence).toBe('low');
+    expect(location.explanation).toContain(
+      'resources in eu-west-1 and us-west-2: use the Region of each',
+    );
   });
 });

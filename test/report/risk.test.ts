@@ -44,12 +44,18 @@ describe('the tier', () => {
         principal: cluster('eu-west-1'),
         servingRegions: { unknown: 5 },
         lastSeen: '2024-12-31T00:00:00Z',
+        callsPerDay: { '2024-12-31': 5 },
       },
       'served-remote',
     ],
     [
       'without the field in 2026',
       { principal: cluster('eu-west-1'), servingRegions: { unknown: 5 } },
+      'unknown',
+    ],
+    [
+      'of which one call in a hundred says so',
+      { servingRegions: { unknown: 99, 'eu-west-1': 1 } },
       'unknown',
     ],
     ['served by us-east-1 without more', { servingRegions: VIRGINIA }, 'unknown'],
@@ -67,7 +73,7 @@ describe('the score', () => {
       riskOf({ servingRegions: VIRGINIA, calls: 1_000_000_000 }),
       riskOf({
         lastSeen: '2026-11-20T23:59:59Z',
-        calls: 1_000_000_000,
+        servingRegions: { 'eu-west-1': 1_000_000_000 },
         longestSessionSeconds: 900,
       }),
       riskOf({ principal: cluster('us-east-1'), servingRegions: VIRGINIA, calls: 1_000_000_000 }),
@@ -93,7 +99,7 @@ describe('the words', () => {
       riskOf({ errors: { AccessDenied: 6, ExpiredToken: 2 }, longestSessionSeconds: 43_200 })
         .explanation,
     ).toBe(
-      'Served in its own Region, as long as Amazon DNS resolves the name; last seen within a day of the end of the evidence; about 60 calls on a day with calls; longest session 12 h (sessions in use outlive a shorter outage); 7% errors (mostly AccessDenied).',
+      'Likely served in its own Region, as long as Amazon DNS resolves the name; last seen within a day of the end of the evidence; about 60 calls on a day with calls; longest session 12 h (sessions in use outlive a shorter outage); 7% errors (mostly AccessDenied).',
     );
     expect(
       riskOf({ longestSessionSeconds: 900, lastSeen: '2026-11-11T00:00:00Z' }).explanation,
@@ -105,7 +111,7 @@ describe('the words', () => {
 
   it('say which part us-east-1 serves of a caller elsewhere', () => {
     expect(riskOf({ servingRegions: { 'eu-west-1': 100, 'us-east-1': 20 } }).explanation).toContain(
-      'us-east-1 served 20 of 120 calls',
+      'eu-west-1 served 100 of 120 calls, us-east-1 20',
     );
   });
 

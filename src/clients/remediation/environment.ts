@@ -38,6 +38,7 @@ function regionOf({ behaviour, region }: Case): Variables {
 /** Only what can help: a Region moves neither legacy mode nor a client that fails without one. */
 function variablesOf(one: Case): Variables {
   const { behaviour, facts, location } = one;
+  if (behaviour.product?.hasNoEnvironment) return [];
   const mode = modeOf(one);
   if (isLambda(facts)) return mode;
   const fallsBack = ['global', 'mixed'].includes(behaviour.endpoint?.withoutRegion ?? 'global');

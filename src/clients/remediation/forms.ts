@@ -2,6 +2,7 @@ import type { Snippet, WorkloadKind } from '../advice.js';
 
 import { isLambda } from '../evidence.js';
 import { safeName, SDK_SETTINGS, snippet, type Case } from './case.js';
+import { lambdaTarget, targetHint } from './lambda.js';
 
 /** Environment variables in the form of the place where the caller runs. */
 
@@ -23,23 +24,12 @@ function assignments(variables: Variables): string {
   return lines(variables, (name, value) => `${name}=${value}`).replaceAll('\n', ' ');
 }
 
-/** The name of a session is only likely that of the function, and the command changes what it names. */
-function lambdaDetail({ workload }: Case): string {
-  const doubt =
-    workload?.name !== null && workload?.confidence !== 'high'
-      ? 'Check the name: it is that of the session. '
-      : '';
-  return `${doubt}Best in the template that deploys the function. The commands keep its other variables, and stop where these cannot be decrypted (kms:Decrypt); delete the file afterwards. Lambda sets the Region itself. Callers of a version or an alias get it only with the last two commands.`;
-}
-
 /** An update replaces every variable, so what could not be read must stop the commands. */
 function lambda(variables: Variables, one: Case): Form {
-  const { region, workload } = one;
-  const name = safeName(workload?.kind === 'lambda-function' ? workload.name : null, 'FUNCTION');
-  const target = `--region ${region} --function-name ${name}`;
+  const target = lambdaTarget(one);
   const values = lines(variables, (key, value) => `"${key}": "${value}"`).replaceAll('\n', ', ');
   return {
-    detail: lambdaDetail(one),
+    detail: `${targetHint(one)}Best in the template that deploys the function. The commands keep its other variables, and stop where these cannot be decrypted (kms:Decrypt); delete the file afterwards. Lambda sets the Region itself. Callers of a version or an alias get it only with the last two commands.`,
     snippets: [
       snippet(
         'bash',
@@ -63,15 +53,15 @@ function lambda(variables: Variables, one: Case): Form {
 }
 
 function ecs(variables: Variables): Form {
-  const entries = lines(variables, (name, value) => `  {"name": "${name}", "value": "${value}"}`);
+  const entries = lines(variables, (name, value) => `{"name": "${name}", "value": "${value}"}`);
   return {
     detail:
-      'Add it to the container in a new revision of the task definition, then update the service.',
+      'Add it to the list "environment" of the container, beside what stands there (a second list of that name would replace the first), in a new revision of the task definition. Then update the service.',
     snippets: [
       snippet(
-        'container definition',
+        'elements of "environment" in the container definition',
         'json',
-        `"environment": [\n${entries.replaceAll('\n', ',\n')}\n]`,
+        entries.replaceAll('\n', ',\n'),
       ),
     ],
     source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/taskdef-envfiles.html',
@@ -160,9 +150,9 @@ function instance(variables: Variables, one: Case): Form {
 export function shellSnippet(variables: Variables, { system }: Case, label?: string): Snippet {
   return system === 'Windows'
     ? snippet(
-        label ?? 'Windows',
+        label ?? 'Windows, as an administrator',
         'bat',
-        lines(variables, (name, value) => `setx ${name} ${value}`),
+        lines(variables, (name, value) => `setx ${name} ${value} /M`),
       )
     : snippet(
         label ?? 'shell',

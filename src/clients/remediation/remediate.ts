@@ -11,7 +11,7 @@ import type {
 import type { Case } from './case.js';
 
 import { behaviourOf } from '../behaviour.js';
-import { isLambda, provesOverride } from '../evidence.js';
+import { isLambda, isOfAws, provesOverride } from '../evidence.js';
 import { parseUserAgent } from '../parse-client.js';
 import { breakage } from './breakage.js';
 import { note, UNKNOWN_REGION } from './case.js';
@@ -24,27 +24,23 @@ import {
   configStep,
   endpointStep,
   fittingSteps,
+  toolSearches,
   toolSteps,
   warningStep,
 } from './settings.js';
 import { isUpgradeBlocked, upgradeStep } from './upgrade.js';
 import { verification } from './verify.js';
 
-const AMAZON: Remediation = {
-  steps: [
-    {
-      need: 'first',
-      ...note(
-        'Nothing to change: AWS made this call',
-        'Leave it out with the ignore list. If the principal is a person or program of yours, find out who sends this user agent.',
-        [],
-        [],
-      ),
-    },
-  ],
-  mayBreak: [],
-  verify: [],
-};
+const LEAVE_OUT =
+  'Leave it out with the ignore list. If the principal is a person or program of yours, find out who sends this user agent.';
+
+/** What the mark of AWS's own software asks for; the principal tells how far to believe it. */
+function amazonStep({ facts, diagnosis }: Case): Note | null {
+  if (diagnosis.cause !== 'aws-owned') return null;
+  if (isOfAws(facts)) return note('Nothing to change: AWS made this call', LEAVE_OUT, [], []);
+  const steps = diagnosis.candidates.length > 1 ? ' If it is a program of yours, follow the steps below.' : ''; // prettier-ignore
+  return note('Likely nothing to change: ask who uses this principal', LEAVE_OUT + steps, [], []);
+}
 
 function isOverridden({ facts, behaviour }: Case): boolean {
   return provesOverride(facts, behaviour.endpoint);
@@ -97,8 +93,10 @@ function stepsOf(one: Case): Step[] {
   const isRemovedFirst = isOverridden(one) && one.behaviour.mode !== 'regional';
   return [
     ...needed('first', [
+      amazonStep(one),
       otherAccountStep(one),
       findStep(one),
+      ...toolSearches(one),
       isRemovedFirst ? removalStep(one) : null,
     ]),
     ...needed('one-of', [
@@ -146,7 +144,6 @@ export function remediate(
   location: Location,
   workload: Workload | null,
 ): Remediation {
-  if (diagnosis.cause === 'aws-owned') return AMAZON;
   const one: Case = {
     facts,
     diagnosis,
@@ -156,6 +153,8 @@ export function remediate(
     region: location.region ?? UNKNOWN_REGION,
     system: parseUserAgent(facts.samples.userAgents[0]?.value ?? '').system,
   };
+  const isAmazonOnly = diagnosis.cause === 'aws-owned' && diagnosis.candidates.length === 1;
+  if (isAmazonOnly) return { steps: needed('first', [amazonStep(one)]), mayBreak: [], verify: [] };
   return {
     steps: explainRegion(stepsOf(one), location),
     mayBreak: breakage(one),

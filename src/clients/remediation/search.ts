@@ -4,6 +4,7 @@ import type { KnownClient } from '../knowledge-schema.js';
 import { isLambda } from '../evidence.js';
 import { CLIENTS } from '../knowledge.js';
 import { safeName, SDK_SETTINGS, snippet, note, type Case } from './case.js';
+import { lambdaTarget } from './lambda.js';
 
 /** Steps for what the evidence cannot name: the owner has to look. */
 
@@ -14,14 +15,21 @@ const CLAUSES: Partial<Readonly<Record<Cause, string>>> = {
     'an endpoint that names sts.amazonaws.com (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_STS, endpoint_url, or in code)',
 };
 
+/** Where code of an SDK names an endpoint without that word. */
+const IN_CODE: Readonly<Record<string, string>> = {
+  'go-v2':
+    'In Go, look for BaseEndpoint, EndpointResolverV2 and WithEndpointResolverWithOptions, too. ',
+  'java-v2': 'In Java, look for endpointOverride and endpointProvider, too. ',
+};
+
 const SEARCH = snippet(
   'shell, as the caller',
   'sh',
   "env | grep -E '^AWS_(REGION|DEFAULT_REGION|STS_REGIONAL|ENDPOINT)'\ngrep -nE 'region|endpoint' ~/.aws/config ~/.aws/credentials\ngrep -rnE 'aws-global|AWS_GLOBAL|sts\\.amazonaws\\.com' .  # in the code",
 );
-/** Nobody has a shell in a function. */
+/** Nobody has a shell in a function or in a web page. */
 const SEARCH_CODE = snippet(
-  'shell, in the code of the function',
+  'shell, in the code',
   'sh',
   "grep -rnE 'aws-global|AWS_GLOBAL|sts\\.amazonaws\\.com|AWS_STS_REGIONAL|AWS_ENDPOINT' .",
 );
@@ -32,17 +40,17 @@ const SEARCH_WINDOWS = snippet(
 );
 
 /** What the variables of a function are, without their values. */
-function searchFunction({ region, workload }: Case): Snippet {
-  const name = safeName(workload?.kind === 'lambda-function' ? workload.name : null, 'FUNCTION');
+function searchFunction(one: Case): Snippet {
   return snippet(
     'its variables',
     'sh',
-    `aws lambda get-function-configuration --region ${region} --function-name ${name} --query 'keys(Environment.Variables || \`{}\`)'`,
+    `aws lambda get-function-configuration ${lambdaTarget(one)} --query 'keys(Environment.Variables || \`{}\`)'`,
   );
 }
 
 function searches(one: Case): readonly Snippet[] {
   if (isLambda(one.facts)) return [searchFunction(one), SEARCH_CODE];
+  if (one.behaviour.product?.hasNoEnvironment) return [SEARCH_CODE];
   return [one.system === 'Windows' ? SEARCH_WINDOWS : SEARCH];
 }
 
@@ -76,7 +84,8 @@ export function removalStep(one: Case): Note | null {
   if (wanted.length === 0) return null;
   const when =
     diagnosis.cause === 'no-region' ? 'Where a Region is configured already, look' : 'Look';
-  const detail = `${when} for ${wanted.join('; or ')}. Remove it, keep a Region (${region}), and restart the process.`;
+  const inCode = IN_CODE[one.behaviour.rules?.id ?? ''] ?? '';
+  const detail = `${when} for ${wanted.join('; or ')}. ${inCode}Remove it, keep a Region (${region}), and restart the process.`;
   return note('Find and remove what sends it to the global endpoint', detail, searches(one), [
     SDK_SETTINGS,
   ]);

@@ -6,6 +6,7 @@ import { isLambda, provesOverride } from '../evidence.js';
 import { isAtLeast } from '../version.js';
 import { fill, fillSnippet, SDK_SETTINGS, snippet, note, type Case } from './case.js';
 import { shellSnippet } from './forms.js';
+import { forSystem } from './shells.js';
 
 /** The surest page behind an entry. A finding carries one for each note, since reports hold many. */
 export function sourcesOf(client: KnownClient): string[] {
@@ -30,9 +31,11 @@ function warningsOf(client: KnownClient): {
 type ToolStep = NonNullable<KnownClient['steps']>[number];
 
 /** Whether a setting of the tool can cure this caller. */
-function isFitting({ when, from }: ToolStep, { behaviour, diagnosis, facts }: Case): boolean {
+function isFitting(step: ToolStep, { behaviour, diagnosis, facts }: Case): boolean {
+  const { when, from, before } = step;
   const { version } = facts.client;
-  if (from !== undefined && version !== null && !isAtLeast(version, from)) return false;
+  if (version !== null && from !== undefined && !isAtLeast(version, from)) return false;
+  if (version !== null && before !== undefined && isAtLeast(version, before)) return false;
   if (when === 'no-region' || when === 'region-disabled')
     return diagnosis.candidates.includes(when);
   return when === undefined || when === behaviour.mode || behaviour.mode === 'unknown';
@@ -44,17 +47,24 @@ export function fittingSteps(one: Case): ToolStep[] {
 
 /** The settings of the tool itself; `environment` is the form of the place where it runs, if any. */
 export function toolSteps(one: Case, environment: Note | null): Note[] {
-  const { behaviour, region } = one;
-  const { product } = behaviour;
-  return fittingSteps(one).map(({ title, detail, snippets, isEnvironment }) =>
-    note(
-      fill(title, region),
-      fill(detail, region),
-      isEnvironment && environment
-        ? environment.snippets
-        : snippets.map((each) => fillSnippet(each, region)),
-      product ? sourcesOf(product) : [],
-    ),
+  const settings = fittingSteps(one).filter(({ isSearch }) => !isSearch);
+  return settings.map((step) => toNote(step, one, step.isEnvironment ? environment : null));
+}
+
+/** What has to be found out of a tool first. */
+export function toolSearches(one: Case): Note[] {
+  const searches = fittingSteps(one).filter(({ isSearch }) => isSearch);
+  return searches.map((step) => toNote(step, one, null));
+}
+
+function toNote({ title, detail, snippets }: ToolStep, one: Case, form: Note | null): Note {
+  const { behaviour, region, system } = one;
+  const own = snippets.map((each) => fillSnippet(each, region));
+  return note(
+    fill(title, region),
+    fill(detail, region),
+    form ? form.snippets : forSystem(own, system),
+    behaviour.product ? sourcesOf(behaviour.product) : [],
   );
 }
 

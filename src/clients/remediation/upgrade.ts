@@ -6,6 +6,7 @@ import { isAtLeast } from '../version.js';
 import { fill, fillSnippet, note, type Case } from './case.js';
 import { shellSnippet } from './forms.js';
 import { sourcesOf } from './settings.js';
+import { forSystem } from './shells.js';
 
 type Upgrade = NonNullable<KnownClient['upgrade']>;
 
@@ -75,7 +76,7 @@ export function upgradeStep(one: Case, effort: Upgrade['effort']): Note | null {
     titleOf(upgrade),
     fill(upgrade.detail, region) + needsText(one, upgrade) + placeText(one),
     [
-      ...(upgrade.command ? [fillSnippet(upgrade.command, region)] : []),
+      ...(upgrade.command ? forSystem([fillSnippet(upgrade.command, region)], one.system) : []),
       ...(isUpdate ? regionSnippet(one) : []),
     ],
     sourcesOf(owner),

@@ -1,8 +1,9 @@
-import type { Note, Snippet } from '../advice.js';
+import type { Note } from '../advice.js';
 import type { Case } from './case.js';
 
 import { isLambda } from '../evidence.js';
 import { fill, fillSnippet, safeName, snippet, note, STS_REGIONS } from './case.js';
+import { forSystem } from './shells.js';
 
 /** The field that tells this principal from others, and its value. */
 function identityOf({ facts }: Case): readonly [field: string, value: string] {
@@ -43,8 +44,34 @@ function cloudTrailStep(one: Case): Note {
   );
 }
 
+/** Places in which nobody can watch the network. */
+const CLOSED: ReadonlySet<string> = new Set([
+  'ecs-task',
+  'eks-service-account',
+  'eks-pod-identity',
+]);
+
+/** In a VPC the resolver can log, whoever asks. */
+function resolverStep(one: Case): Note {
+  const which = isLambda(one.facts) ? 'If the function is in a VPC' : 'If its VPC uses Amazon DNS';
+  return note(
+    'Watch the names that it looks up',
+    `${which}, turn on Route 53 Resolver query logging there: sts.${one.region}.amazonaws.com must take the place of sts.amazonaws.com. Otherwise the check below is the only one.`,
+    [
+      snippet(
+        'CloudWatch Logs Insights, on the log group of the query logs',
+        'text',
+        'filter query_name like /^sts\\./\n| stats count(*), latest(query_timestamp) by query_name, srcaddr',
+      ),
+    ],
+    ['https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-query-logs.html'],
+  );
+}
+
 /** Where a client has no log of its own, the names it looks up tell as much. */
-function lookUpStep({ region, system }: Case): Note {
+function lookUpStep(one: Case): Note {
+  const { region, system, facts, workload } = one;
+  if (isLambda(facts) || CLOSED.has(workload?.kind ?? '')) return resolverStep(one);
   return note(
     'Watch the names that it looks up',
     `On its machine; sts.${region}.amazonaws.com must take the place of sts.amazonaws.com.`,
@@ -57,20 +84,11 @@ function lookUpStep({ region, system }: Case): Note {
   );
 }
 
-/** Of forms for two systems the one for the caller's; one form alone serves both. */
-function forSystem(snippets: readonly Snippet[], system: string | null): readonly Snippet[] {
-  if (!snippets.some(({ language }) => language === 'sh')) return snippets;
-  const other = system === 'Windows' ? 'sh' : 'powershell';
-  const fitting = snippets.filter(({ language }) => language !== other);
-  return fitting.length === 0 ? snippets : fitting;
-}
-
 function proofStep(one: Case): Note {
   const proof = one.behaviour.product?.proof ?? one.behaviour.rules?.proof;
   if (!proof) return lookUpStep(one);
-  const snippets = forSystem(proof.snippets, one.system).map((each) =>
-    fillSnippet(each, one.region),
-  );
+  const filled = proof.snippets.map((each) => fillSnippet(each, one.region));
+  const snippets = forSystem(filled, one.system);
   const place = isLambda(one.facts) ? ' In Lambda, run it from the handler.' : '';
   return note(proof.title, fill(proof.detail, one.region) + place, snippets, []);
 }

@@ -2,13 +2,12 @@
  * The answer in one glance, at the top of the page.
  */
 import { stackedBar } from './charts/bars.js';
-import { sumOf } from './charts/buckets.js';
 import { h, type Markup } from './element.js';
 import type { Report } from '../../report/schema.js';
 import { amounts, headline, span } from '../answer.js';
 import { changeCounts, since } from '../changes.js';
 import { counted, number } from '../numbers.js';
-import { callsByTier, dependence } from '../risk.js';
+import { callsByService, dependence } from '../risk.js';
 
 export function glance(report: Report): Markup {
   const { slice } = report;
@@ -65,14 +64,19 @@ function callsTile({ totals, changes }: Report): Markup {
 }
 
 function dependenceTile({ findings }: Report): Markup {
-  const calls = callsByTier(findings);
+  const calls = callsByService(findings);
   const share = dependence(calls);
   const label = 'Depends on us-east-1';
   if (share === null) return tile({ label, value: '–', note: 'no calls' });
   const note =
     share.unknown === '0%' ? 'of the calls' : `of the calls; of ${share.unknown} it is not known`;
-  const total = sumOf(calls);
-  const picture = stackedBar(calls, (count) => (count / total) * 100, 6);
+  const total = calls.northVirginia + calls.unknown + calls.elsewhere;
+  const parts = [
+    { tone: 'served-remote', name: 'served by us-east-1', calls: calls.northVirginia },
+    { tone: 'unknown', name: 'not known', calls: calls.unknown },
+    { tone: 'served-local', name: 'served by other Regions', calls: calls.elsewhere },
+  ] as const;
+  const picture = stackedBar(parts, (count) => (count / total) * 100, 6);
   return tile({ label, value: share.share, note, picture });
 }
 

@@ -4,7 +4,7 @@
 import type { Report } from '../../report/schema.js';
 import { amounts, counting, evidence, headline, managed, span } from '../answer.js';
 import { inStableOrder } from '../order.js';
-import { callsByTier, dependenceSentence } from '../risk.js';
+import { callsByService, dependenceSentence } from '../risk.js';
 import { printable } from '../escape.js';
 import type { Writer } from '../writer.js';
 import { changeSection } from './changes.js';
@@ -50,7 +50,7 @@ function marker({ slice }: Report): string {
 function summary(report: Report): string {
   const { slice } = report;
   const when = span(report);
-  const share = dependenceSentence(callsByTier(report.findings));
+  const share = dependenceSentence(callsByService(report.findings));
   const [first = '', ...rest] = evidence(report);
   return [
     `# ${headline(report)}`,

@@ -40,6 +40,38 @@ describe('Lambda', () => {
   });
 });
 
+describe('the function in a command', () => {
+  const arn = (region: string, name: string): string =>
+    `arn:aws:lambda:${region}:111122223333:function:${name}`;
+
+  it('has its name and its Region from one ARN, and the others are named', () => {
+    const issuedTo = [arn('eu-west-1', 'billing'), arn('us-west-2', 'export')];
+    const servingRegions = { 'us-west-2': 6, 'eu-west-1': 5 };
+    const step = stepOf({ userAgent: LAMBDA, servingRegions, samples: { issuedTo } }, 'Set ');
+    expect(step?.snippets[0]?.code).toContain('--region eu-west-1 --function-name billing');
+    expect(step?.detail).toContain('the others are export in us-west-2.');
+  });
+
+  it('is none of another account, nor a role session of it', () => {
+    const options: FactsOptions = {
+      userAgent: LAMBDA,
+      principal: { type: 'external-account', id: '123456789012', accountId: '123456789012' },
+      samples: { sessionNames: ['AROAVENDOR:scanner'] },
+    };
+    expect(stepOf(options, 'Set ')?.snippets[0]?.code).toContain('--function-name FUNCTION');
+    const odd = { userAgent: LAMBDA, samples: { sessionNames: ['=cmd@x'] } };
+    expect(stepOf(odd, 'Set ')?.snippets[0]?.code).toContain('--function-name FUNCTION');
+  });
+});
+
+describe('ECS', () => {
+  it('adds to the environment of a container, which a second list would replace', () => {
+    const step = stepOf({ userAgent: boto(' exec-env/AWS_ECS_FARGATE') }, 'Set ');
+    expect(step?.snippets[0]?.code).not.toContain('[');
+    expect(step?.detail).toContain('a second list of that name would replace the first');
+  });
+});
+
 describe('EKS', () => {
   const principal = {
     type: 'web-identity',
@@ -77,6 +109,18 @@ describe('Windows and PowerShell', () => {
   it('are told apart by the system, not by the product', () => {
     expect(codes({ userAgent: powerShell('Linux_5.10') })).toContain('export AWS_REGION=');
     expect(codes({ userAgent: powerShell('Microsoft_Windows_10') })).toContain('setx AWS_REGION');
+  });
+
+  it('set every variable for the machine, whichever step names it', () => {
+    const { steps } = analyse(
+      makeFacts({ userAgent: 'aws-sdk-go/1.44.1 (go1.19; windows; amd64)' }),
+      { lastSeenAgainst: '2026-11-21T00:00:00Z' },
+    ).remediation;
+    const lines = steps
+      .flatMap(({ snippets }) => snippets.flatMap(({ code }) => code.split('\n')))
+      .filter((line) => line.startsWith('setx'));
+    expect(lines).toContain('setx AWS_SDK_LOAD_CONFIG 1 /M');
+    expect(lines.filter((line) => !line.endsWith(' /M'))).toEqual([]);
   });
 
   it('give an EC2 instance that runs Windows no systemd unit', () => {

@@ -80,7 +80,23 @@ describe('the first step', () => {
       'Replace the host and the signing Region together',
     ],
     ['unknown software', { userAgent: 'acme/1' }, 'Find the program'],
-    ['AWS itself', { userAgent: 'AWS Internal' }, 'Nothing to change: AWS made this call'],
+    [
+      'AWS itself',
+      {
+        userAgent: 'AWS Internal',
+        principal: {
+          type: 'role',
+          id: 'arn:aws:iam::1:role/aws-service-role/x.amazonaws.com/y',
+          accountId: '1',
+        },
+      },
+      'Nothing to change: AWS made this call',
+    ],
+    [
+      "AWS's mark on a principal of one's own",
+      { userAgent: 'AWS Internal' },
+      'Likely nothing to change: ask who uses this principal',
+    ],
   ])('for %s', (_what, options, title) => {
     expect(titles(options)[0]).toBe(title);
   });

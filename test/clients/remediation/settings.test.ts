@@ -98,3 +98,69 @@ describe('a step that can destroy', () => {
     expect(step?.snippets[0]?.code).toContain('access_key=ACCESS_KEY secret_key=SECRET_KEY');
   });
 });
+
+describe('a step that moves a caller', () => {
+  it.each([
+    [`ElasticMapReduce/1.0.0 emrfs/s3n {}, aws-sdk-java/2.20.1 Linux/4`, 'Export the variable'],
+    [`${GO_V2} amazon-ssm-agent/`, 'set the variable for its service'],
+    ['Mozilla/5.0 (X11) Firefox/102.0', 'in its environment'],
+    ['Mozilla/5.0 (X11) aws-sdk-js/2.1363.0 callback', 'in its environment'],
+    ['Datadog-Agent/7.50.0', 'release notes'],
+    [`aws-fluent-bit-plugin/1.9.0 ${GO_V1}`, 'global sts_endpoint'],
+    ['aws-vault/7.2.0', 'Upgrade aws-vault'],
+    ['s3cmd/2.3.0', 'Upgrade s3cmd'],
+  ])('is not, for %s, "%s"', (userAgent, useless) => {
+    expect(titlesOf(userAgent).filter((title) => title.includes(useless))).toEqual([]);
+  });
+
+  it.each([
+    [`aws-fluent-bit-plugin/1.9.0 ${GO_V1}`, 'Set AWS_STS_REGIONAL_ENDPOINTS=regional'],
+    ['aws-vault/7.2.0', 'Delete sts_regional_endpoints = legacy'],
+    ['s3cmd/2.3.0', 'Set AWS_STS_REGIONAL_ENDPOINTS=regional'],
+    ['Mozilla/5.0 (X11) aws-sdk-js/2.1363.0 callback', 'Find out which page'],
+  ])('comes first for %s: %s', (userAgent, title) => {
+    expect(titlesOf(userAgent)[0]).toContain(title);
+  });
+});
+
+describe('commands for Windows', () => {
+  it.each([
+    terraform(
+      '1.5.7',
+      'terraform-provider-aws/4.67.0 aws-sdk-go/1.44.261 (go1.19.8; windows; amd64)',
+    ),
+    'aws-sdk-go/1.55.5 (go1.22.7; windows; amd64) amazon-ssm-agent/',
+    'Boto3/1.26.1 Python/3.9.1 Windows/10 Botocore/1.29.1',
+    'aws-cli/1.3.2 Python/3.9.5 Windows/7',
+    'aws-sdk-go/1.55.5 (go1.22.7; windows; amd64) rclone/1.60',
+  ])('are none of Unix: %s', (userAgent) => {
+    const codes = stepsOf({ userAgent }).flatMap(({ snippets }) =>
+      snippets.map(({ code }) => code),
+    );
+    expect(codes.join('\n')).not.toMatch(/\b(?:export|sudo|tee|systemctl|python3)\b/);
+  });
+});
+
+describe("AWS's own mark on a principal of a customer", () => {
+  it('asks who it is, and then moves the SDK that stands beside it', () => {
+    const steps = stepsOf({
+      userAgent: 'Boto3/1.26.1 md/internal Python/3.9.1 Botocore/1.29.1',
+      principal: { type: 'user', id: 'arn:aws:iam::1:user/jo', accountId: '1' },
+    });
+    expect(steps[0]).toMatchObject({
+      need: 'first',
+      title: 'Likely nothing to change: ask who uses this principal',
+    });
+    expect(
+      steps.some(
+        ({ need, title }) => need === 'one-of' && title.startsWith('Upgrade botocore to 1.40.0'),
+      ),
+    ).toBe(true);
+  });
+});
+
+describe('a configured endpoint in Go', () => {
+  it('is looked for by the names that Go code has for it', () => {
+    expect(textOf({ userAgent: `${GO_V2} m/N` })).toContain('BaseEndpoint, EndpointResolverV2');
+  });
+});

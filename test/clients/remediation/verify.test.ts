@@ -41,6 +41,28 @@ describe('how to verify', () => {
     expect(codeOf(checksOf({ userAgent }))).not.toContain(other);
   });
 
+  it.each([
+    ['aws-sdk-rust/1.3.9 ua/2.1 os/linux lang/rust#1.87 exec-env/AWS_Lambda_provided.al2'],
+    ['Boto/2.49.0 Python/2.7 Linux/4 exec-env/AWS_ECS_FARGATE'],
+  ])('asks nobody to watch the network where nobody can: %s', (userAgent) => {
+    const checks = checksOf({ userAgent });
+    expect(JSON.stringify(checks)).not.toMatch(/On its machine|sudo/);
+    expect(checks[0]?.detail).toContain('Route 53 Resolver query logging');
+  });
+
+  it.each([
+    [boto('1.29.1')],
+    ['aws-sdk-nodejs/2.1000.0 linux/v16.1.0'],
+    ['aws-cli/1.27.74 botocore/1.29.74'],
+  ])('says that a new client proves nothing of code that was changed: %s', (userAgent) => {
+    expect(checksOf({ userAgent })[0]?.detail).toMatch(/shows settings/);
+  });
+
+  it('asks a Terraform run for the Region of each provider block', () => {
+    const userAgent = 'terraform-provider-aws/4.67.0 aws-sdk-go/1.44.261';
+    expect(checksOf({ userAgent })[0]?.detail).toContain('the Region of each provider block');
+  });
+
   it.each<readonly [type: string, options: FactsOptions, filter: string]>([
     [
       'role',

@@ -3,8 +3,8 @@ import { h, type Markup } from '../element.js';
 import type { Finding } from '../../../report/finding-schema.js';
 import { RISK_TIERS, type RiskTier } from '../../../clients/advice.js';
 import { counted, number } from '../../numbers.js';
-import { type CallsByTier, riskName, tierOf } from '../../risk.js';
-import { emptyTiers, sumOf } from './buckets.js';
+import { riskName, tierOf } from '../../risk.js';
+import { type CallsByTier, emptyTiers, sumOf } from './buckets.js';
 
 const BARS = 8;
 
@@ -54,23 +54,37 @@ function bar({ name, calls }: Row, x: (calls: number) => number): Markup {
   return h('li', null, [
     h('span', { class: 'name' }, name),
     h('span', { class: 'num' }, number(sumOf(calls))),
-    stackedBar(calls, x, 10),
+    stackedBar(
+      RISK_TIERS.map((tier) => ({ tone: tier, name: riskName(tier), calls: calls[tier] })),
+      x,
+      10,
+    ),
   ]);
 }
 
-/** Calls by risk, side by side; `x` gives percents of the width. */
+/** Some of the calls, and what they have in common. */
+export interface Part {
+  /** The colours are those of the risks. */
+  readonly tone: RiskTier;
+  readonly name: string;
+  readonly calls: number;
+}
+
+/** Parts side by side; `x` gives percents of the width. */
 export function stackedBar(
-  calls: CallsByTier,
+  parts: readonly Part[],
   x: (calls: number) => number,
   height: number,
 ): Markup {
   let before = 0;
-  const parts = RISK_TIERS.filter((tier) => calls[tier] > 0).map((tier) => {
-    const start = before;
-    before += calls[tier];
-    const title = h('title', null, `${counted(calls[tier], 'call')}, ${riskName(tier)}`);
-    const place = { x: `${x(start)}%`, width: `${x(before) - x(start)}%`, y: 0, height };
-    return h('rect', { class: tier, ...place }, title);
-  });
-  return h('svg', { width: '100%', height, 'aria-hidden': 'true' }, parts);
+  const shown = parts
+    .filter(({ calls }) => calls > 0)
+    .map(({ tone, name, calls }) => {
+      const start = before;
+      before += calls;
+      const title = h('title', null, `${counted(calls, 'call')}, ${name}`);
+      const place = { x: `${x(start)}%`, width: `${x(before) - x(start)}%`, y: 0, height };
+      return h('rect', { class: tone, ...place }, title);
+    });
+  return h('svg', { width: '100%', height, 'aria-hidden': 'true' }, shown);
 }

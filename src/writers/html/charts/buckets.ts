@@ -1,10 +1,12 @@
 import type { Finding } from '../../../report/finding-schema.js';
 import { RISK_TIERS, type RiskTier } from '../../../clients/advice.js';
-import { type CallsByTier, tierOf } from '../../risk.js';
+import { tierOf } from '../../risk.js';
 
 const DAY_MS = 86_400_000;
 /** More bars than this are too thin to see. */
 const MOST_BARS = 92;
+
+export type CallsByTier = Readonly<Record<RiskTier, number>>;
 
 export interface Bucket {
   /** First day, `YYYY-MM-DD`. */
