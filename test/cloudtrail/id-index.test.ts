@@ -23,6 +23,12 @@ describe('IdIndex', () => {
     );
   });
 
+  it('tells ids apart that differ in their last word alone', () => {
+    const index = new IdIndex();
+    for (let id = 0; id < 20_000; id += 1) index.add([1, 2, 3, id]);
+    for (let id = 0; id < 20_000; id += 1) expect(index.find([1, 2, 3, id])).toBe(id);
+  });
+
   it('finds every one of 200,000 ids again', () => {
     const index = new IdIndex();
     for (let id = 0; id < 200_000; id += 1) index.add([id, 0, 0, 1]);

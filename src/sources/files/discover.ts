@@ -2,6 +2,7 @@
  * From what the user named to the files to read.
  */
 import { existsSync, realpathSync, statSync } from 'node:fs';
+import { normalize } from 'node:path';
 import picomatch from 'picomatch';
 import { UserError } from '../../errors.js';
 import { type Discovery, walk } from './walk.js';
@@ -10,10 +11,24 @@ import { type Discovery, walk } from './walk.js';
 export function checkPaths(paths: readonly string[]): void {
   for (const path of paths) {
     const base = path === '' || existsSync(path) ? path : picomatch.scan(path).base || '.';
-    if (existsSync(base)) continue;
-    throw new UserError(`no such file or folder: ${path}`, {
+    const cause = causeOf(base);
+    if (cause === null) continue;
+    const isMissing = 'code' in cause && cause.code === 'ENOENT';
+    const message = isMissing ? `no such file or folder: ${path}` : `cannot look at ${path}`;
+    throw new UserError(message, {
       hint: 'name log files, folders that hold them, a quoted pattern, or - for standard input',
+      cause: isMissing ? undefined : cause,
     });
+  }
+}
+
+/** Why a path leads nowhere; null when it leads to something. */
+function causeOf(path: string): Error | null {
+  try {
+    statSync(path);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 
@@ -42,10 +57,12 @@ function* expand(paths: readonly string[], discovery: Discovery): Generator<stri
 }
 
 function* matches(pattern: string, discovery: Discovery): Generator<string, void> {
-  const isMatch = picomatch(pattern.replace(/^\.\//, ''));
-  const isWanted = (path: string): boolean => isMatch(path.replace(/^\.\//, ''));
+  const plain = normalize(pattern);
+  // As a shell's pattern it may name folders, which stand for all that is in them.
+  const isMatch = picomatch([plain, `${plain}/**`]);
+  const isWanted = (path: string): boolean => isMatch(normalize(path));
   let found = false;
-  for (const path of walk(picomatch.scan(pattern).base || '.', discovery, isWanted)) {
+  for (const path of walk(picomatch.scan(plain).base || '.', discovery, isWanted)) {
     found = true;
     yield path;
   }

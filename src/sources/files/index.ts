@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { Collector } from '../../cloudtrail/collector.js';
 import type { Batch, Context, Coverage, Source, Window } from '../../contracts.js';
+import { UserError } from '../../errors.js';
 import { FilesCoverage } from './coverage.js';
 import { checkPaths, discover } from './discover.js';
 import { countTotals } from './totals.js';
@@ -30,14 +31,24 @@ export interface FilesOptions {
 }
 
 const DEFAULT_LIMIT = 1024 * 1024 * 1024;
+/**
+ * What all threads together may inflate whole, which is fastest; larger logs are read in pieces.
+ * CloudTrail's are at most 50 MB, and few are over 5.
+ */
+const WHOLE_BYTES = 64 * 1024 * 1024;
 /** Below this, starting threads costs more than they save. */
 const WORTH_THREADS = 16 * 1024 * 1024;
 
 /**
- * Reads files, folders, quoted patterns, and standard input for `-`. Throws a UserError from
- * `collect` when a path does not exist; all other trouble becomes part of the coverage.
+ * Reads files, folders, quoted patterns, and standard input for `-`. Throws a UserError for numbers
+ * that are none, and from `collect` when a path does not exist; all other trouble becomes part of
+ * the coverage.
  */
 export function files(paths: readonly string[], options: FilesOptions = {}): Source {
+  const { threads = 1, maxInflatedBytes = 1 } = options;
+  for (const [name, value] of Object.entries({ threads, maxInflatedBytes })) {
+    if (!Number.isInteger(value) || value < 1) throw new UserError(`${name} must be a whole number from 1 on`); // prettier-ignore
+  }
   return { name: 'files', collect: (window, context) => collect(paths, options, window, context) };
 }
 
@@ -50,7 +61,11 @@ async function* collect(
   const streamed = paths.filter((path) => path === '-' || isPipe(path));
   const onDisk = paths.filter((path) => !streamed.includes(path));
   checkPaths(onDisk);
-  const limits = { maxInflatedBytes: options.maxInflatedBytes ?? DEFAULT_LIMIT };
+  const threads = options.threads ?? availableParallelism();
+  const limits = {
+    maxInflatedBytes: options.maxInflatedBytes ?? DEFAULT_LIMIT,
+    wholeBytes: Math.floor(WHOLE_BYTES / threads),
+  };
   const { allRegions = false, accounts = [], deliveredUntil } = options;
   const coverage = new FilesCoverage(paths, { window, allRegions, accounts, deliveredUntil });
   const collector = new Collector(window);
@@ -74,7 +89,11 @@ async function* collect(
 
 /** Such as `<(zcat old.gz)` of a shell. It can be opened only once, and opening it may wait. */
 function isPipe(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFIFO() ?? false;
+  try {
+    return statSync(path).isFIFO();
+  } catch {
+    return false; // What is wrong with a path is said by `checkPaths`.
+  }
 }
 
 /** Goes on beside the reading; a folder that cannot be listed is reported by the reading. */

@@ -2,8 +2,10 @@
  * Inflating in one piece, which is several times as fast as in many. Nothing here inflates to more
  * than it is allowed to.
  */
-import { Readable } from 'node:stream';
-import { createGunzip, gunzipSync } from 'node:zlib';
+import { createGunzip, type Gunzip, gunzipSync } from 'node:zlib';
+
+/** Deflate cannot do better: https://zlib.net/zlib_tech.html */
+const HIGHEST_RATIO = 1032;
 
 /** A header of 10 bytes and a trailer of 8, with the inflated size in the last four. */
 const SMALLEST_GZIP = 18;
@@ -12,6 +14,8 @@ const SMALLEST_GZIP = 18;
 export function inflateWhole(content: Buffer, most: number): Buffer | 'damaged' | 'large' {
   if (content.length < SMALLEST_GZIP) return 'damaged';
   const size = content.readUInt32LE(content.length - 4);
+  // What follows the compressed data may stand where the size should be.
+  if (size > content.length * HIGHEST_RATIO) return 'damaged';
   if (size > most) return 'large';
   const chunkSize = Math.max(size + 1, 1 << 16);
   try {
@@ -32,6 +36,8 @@ function isInflated(value: unknown): value is { buffer: Buffer; engine: { bytesW
 /** Pieces of output: what the last of them would have held is lost when the input is damaged. */
 export const FINE = 64;
 export const COARSE = 1 << 16;
+/** Inflates to 17 MB at most. */
+const INPUT = 1 << 14;
 
 /**
  * Inflates pieces. Rejects when they are damaged, after what came before; also when something
@@ -41,21 +47,84 @@ export async function* inflatePieces(
   pieces: AsyncIterable<Buffer>,
   chunkSize: number,
 ): AsyncGenerator<Buffer, void> {
-  const gunzip = createGunzip({ chunkSize });
+  const inflating = new Inflating(chunkSize);
   let [length, lastNonZero] = [0, -1];
-  const noted = async function* (): AsyncGenerator<Buffer> {
-    for await (const piece of pieces) {
+  try {
+    for await (const piece of finelyAtEnd(pieces)) {
       const last = piece.findLastIndex((byte) => byte !== 0);
       if (last >= 0) lastNonZero = length + last;
       length += piece.length;
-      yield piece;
+      yield* inflating.step((gunzip, done) => gunzip.write(piece, done));
     }
-  };
-  const input = Readable.from(noted());
-  input.on('error', (error) => gunzip.destroy(error));
-  yield* input.pipe(gunzip) as AsyncIterable<Buffer>;
-  if (!input.readableEnded) await input.unpipe().forEach(() => undefined);
-  if (lastNonZero >= gunzip.bytesWritten) throw new TrailingData();
+    // The stream says that it is done before it has looked at what is missing.
+    yield* inflating.step((gunzip) => gunzip.end());
+    if (lastNonZero >= inflating.bytesRead) throw new TrailingData();
+  } finally {
+    inflating.stop();
+  }
+}
+
+/** zlib's stream, step by step: read as a stream, it drops what it holds when it fails. */
+class Inflating {
+  readonly #gunzip: Gunzip;
+  #output: Buffer[] = [];
+  readonly #failure: Promise<Error>;
+  readonly #end: Promise<null>;
+  #ended = false;
+
+  constructor(chunkSize: number) {
+    this.#gunzip = createGunzip({ chunkSize });
+    this.#gunzip.on('data', (piece: Buffer) => this.#output.push(piece));
+    this.#failure = new Promise((resolve) => this.#gunzip.once('error', resolve));
+    this.#end = new Promise((resolve) => {
+      this.#gunzip.once('end', () => {
+        this.#ended = true;
+        resolve(null);
+      });
+    });
+  }
+
+  get bytesRead(): number {
+    return this.#gunzip.bytesWritten;
+  }
+
+  /** Yields what comes of a step, and throws when it fails. After the end of the data, nothing. */
+  async *step(
+    take: (gunzip: Gunzip, done: (failure?: Error | null) => void) => void,
+  ): AsyncGenerator<Buffer, void> {
+    if (this.#ended) return;
+    const done = new Promise<Error | null>((resolve) => {
+      take(this.#gunzip, (failure) => resolve(failure ?? null));
+    });
+    const failure = await Promise.race([this.#failure, this.#end, done]);
+    const output = this.#output;
+    this.#output = [];
+    yield* output;
+    if (failure !== null) throw failure;
+  }
+
+  stop(): void {
+    this.#gunzip.destroy();
+  }
+}
+
+/** Bytes at the end that are inflated one at a time. */
+const TAIL = 1 << 10;
+
+/** Most damage is at the end: data that is cut, a wrong checksum, something that follows. */
+async function* finelyAtEnd(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let tail = Buffer.alloc(0);
+  for await (const piece of pieces) {
+    const all = Buffer.concat([tail, piece]);
+    const end = Math.max(0, all.length - TAIL);
+    yield* cut(all.subarray(0, end), INPUT);
+    tail = all.subarray(end);
+  }
+  yield* cut(tail, 1);
+}
+
+function* cut(piece: Buffer, length: number): Generator<Buffer> {
+  for (let at = 0; at < piece.length; at += length) yield piece.subarray(at, at + length);
 }
 
 /** Data after the end of what was compressed. */

@@ -48,8 +48,12 @@ export function readGap(problem: ReadProblem, path: string, detail?: string): Ga
 /** Shared, as nearly all files have none. */
 const NO_GAPS: readonly Gap[] = [];
 
-/** What keeps a file that was read from being complete evidence. */
-export function scanGaps(result: ScanResult, path: string): readonly Gap[] {
+/** What keeps a file from being complete evidence, beside a problem in reading it. */
+export function scanGaps(
+  result: ScanResult,
+  path: string,
+  problem: ReadProblem | null,
+): readonly Gap[] {
   const gaps: Gap[] = DAMAGES.filter((damage) => result.damage[damage] !== undefined).map(
     (damage) => ({
       code: damage as string,
@@ -57,7 +61,8 @@ export function scanGaps(result: ScanResult, path: string): readonly Gap[] {
       message: DAMAGE_MESSAGES[damage],
     }),
   );
-  if (result.content === 'foreign') {
+  // Of what could not be read nobody knows what it holds.
+  if (result.content === 'foreign' && problem === null) {
     const message = 'The file holds no CloudTrail record.';
     gaps.push({ code: 'no-records', subject: path, message });
   }

@@ -25,8 +25,6 @@ export interface FileOutcome {
 
 export type FileReading = AsyncGenerator<Batch, FileOutcome, void>;
 
-/** CloudTrail's files are at most 50 MB inflated. */
-const READ_WHOLE = 64 * 1024 * 1024;
 const SMALLEST_STORE = 1024 * 1024;
 
 /** Reads and scans one file. Whatever is wrong with it becomes a gap; only bugs are thrown. */
@@ -66,7 +64,7 @@ async function* readInto(
     const file = openSync(path, 'r');
     const status = fstatSync(file);
     bytes = status.size;
-    const isSmall = status.isFile() && bytes <= READ_WHOLE;
+    const isSmall = status.isFile() && bytes <= reading.limits.wholeBytes;
     const read = isSmall
       ? scanContent(readAndClose(file, bytes), scan, reading)
       : scanStream(createReadStream(path, { fd: file, highWaterMark: 1 << 20 }), scan, reading);
@@ -106,9 +104,10 @@ async function* scanContent(
 }
 
 /** The content itself when it is not compressed. */
-function inflated(content: Buffer, { maxInflatedBytes }: Limits): Buffer | 'damaged' | 'large' {
+function inflated(content: Buffer, limits: Limits): Buffer | 'damaged' | 'large' {
   const isGzip = formatOf(content.subarray(0, SNIFFED)) === 'gzip';
-  return isGzip ? inflateWhole(content, Math.min(READ_WHOLE, maxInflatedBytes)) : content;
+  const most = Math.min(limits.wholeBytes, limits.maxInflatedBytes);
+  return isGzip ? inflateWhole(content, most) : content;
 }
 
 /** Null when the text is better read in pieces, being in another encoding. */
@@ -122,7 +121,7 @@ function scanWhole(text: Buffer, isChecked: boolean, scan: Scan): Read | null {
 
 function outcomeOf(path: string, result: ScanResult, read: FileRead): FileOutcome {
   const { bytes, inflatedBytes, problem, detail } = read;
-  const found = scanGaps(result, path);
+  const found = scanGaps(result, path, problem);
   const gaps = problem === null ? found : [readGap(problem, path, detail), ...found];
   return { path, result, gaps, bytes, inflatedBytes };
 }

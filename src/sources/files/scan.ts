@@ -20,9 +20,11 @@ export interface ScanResult {
   readonly content: 'log' | 'digest' | 'own-report' | 'foreign';
 }
 
-/** Most bytes that one compressed log may inflate to: a guard against gzip bombs. */
 export interface Limits {
+  /** Most bytes that one compressed log may inflate to: a guard against gzip bombs. */
   readonly maxInflatedBytes: number;
+  /** Most bytes that are read or inflated at once; what has more is read in pieces. */
+  readonly wholeBytes: number;
 }
 
 /** What all logs of a run, or of a thread, are read with. */
@@ -107,13 +109,13 @@ export class Scan {
     );
   }
 
-  #addValue(bytes: Buffer, unwrapping: Unwrapping): void {
+  /** False when the bytes are no JSON. */
+  #addValue(bytes: Buffer, unwrapping: Unwrapping): boolean {
     let value: unknown;
     try {
       value = JSON.parse(bytes.toString('utf8'));
     } catch {
-      this.#addDamage('not-json');
-      return;
+      return false;
     }
     this.#values += 1;
     if (typeof value === 'object') this.#objects += 1;
@@ -123,6 +125,7 @@ export class Scan {
       this.#records += 1;
       this.#take(normalise(record));
     }
+    return true;
   }
 
   #take(result: Normalised): void {

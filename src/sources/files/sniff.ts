@@ -7,7 +7,7 @@ export type Format = 'empty' | 'gzip' | 'text' | 'utf-16le' | 'utf-16be' | 'even
 /** Bytes that suffice to tell the format. */
 export const SNIFFED = 512;
 /** Bytes in which a log that has lost its beginning shows a key of a record. */
-export const SNIFFED_FOR_KEYS = 8192;
+export const SNIFFED_FOR_KEYS = 65_536;
 
 /** How CloudTrail's own logs begin: most need no further look. */
 const DELIVERED = Buffer.from('{"Records":[');

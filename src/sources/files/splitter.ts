@@ -24,6 +24,8 @@ const CONTAINER = /^\{\s*"(?:Records|Events|records|events)"\s*:\s*\[/;
 /** Enough to see {@link CONTAINER} however a file is indented. */
 const LOOKAHEAD = 128;
 const RECORD_START = Buffer.from('{"eventVersion"');
+/** How records begin, and the events that LookupEvents gives. */
+const STARTS = [RECORD_START, Buffer.from('{"EventId"')];
 const LITERAL = /^(?:true|false|null|-?\d[\d.eE+-]*)$/;
 
 /** By byte: looked up for every one of what may be megabytes of white space. */
@@ -35,7 +37,7 @@ const CLOSE_BRACE = 0x7d;
 const CLOSE_BRACKET = 0x5d;
 
 export class Splitter {
-  readonly #onValue: (bytes: Buffer) => void;
+  readonly #onValue: (bytes: Buffer) => boolean;
   readonly #onDamage: (damage: Damage) => void;
   #pending: Buffer = Buffer.alloc(0);
   /** What `#pending` is a part of, once pieces were joined. */
@@ -50,7 +52,8 @@ export class Splitter {
   #readAgain = 0;
   #opened: 'array' | 'container' | null = null;
 
-  constructor(onValue: (bytes: Buffer) => void, onDamage: (damage: Damage) => void) {
+  /** `onValue` says whether the value could be read. */
+  constructor(onValue: (bytes: Buffer) => boolean, onDamage: (damage: Damage) => void) {
     this.#onValue = onValue;
     this.#onDamage = onDamage;
   }
@@ -98,9 +101,11 @@ export class Splitter {
       return;
     } else if (this.#at - this.#start > LARGEST_VALUE) {
       this.#open();
-    } else {
-      this.#onValue(this.#pending.subarray(this.#start, this.#at));
+    } else if (this.#onValue(this.#pending.subarray(this.#start, this.#at))) {
       this.#start = -1;
+    } else {
+      // Where a bracket is missing, what looks like one value is a record and all that follow.
+      this.#restart('not-json', this.#at);
     }
   }
 
@@ -182,25 +187,24 @@ export class Splitter {
     return this.#pending.toString('latin1', this.#at, this.#at + LOOKAHEAD);
   }
 
-  /** Gives up the value that is being read and looks for records inside it. */
-  #restart(damage: Damage): void {
+  /** Gives up the value that is being read and looks for records inside it, or from `end` on. */
+  #restart(damage: Damage, end = this.#pending.length): void {
     const from = this.#start;
     this.#start = -1;
     this.#readAgain += this.#at - from;
     if (this.#readAgain <= MOST_READINGS * this.#received) {
-      this.#passOver(damage, from);
+      this.#passOver(damage, from, end);
     } else {
       this.#onDamage('abandoned');
       this.#at = this.#pending.length;
     }
   }
 
-  #passOver(damage: Damage, from: number): void {
+  #passOver(damage: Damage, from: number, end = this.#pending.length): void {
     this.#onDamage(damage);
-    const newline = this.#pending.indexOf(0x0a, from + 1);
-    const line = newline < 0 ? this.#pending.length : newline;
-    const record = this.#pending.subarray(from + 1, line).indexOf(RECORD_START);
-    this.#at = record < 0 ? line : from + 1 + record;
+    const text = this.#pending.subarray(from + 1, end);
+    const places = [text.indexOf(0x0a), ...STARTS.map((start) => text.indexOf(start))];
+    this.#at = from + 1 + Math.min(text.length, ...places.filter((place) => place >= 0));
   }
 
   /** Grows by doubling: a value may come in many pieces, and must not be copied for each of them. */

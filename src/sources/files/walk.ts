@@ -11,7 +11,7 @@ import {
   realpathSync,
   statSync,
 } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import {
   parseLogPath,
   type PathSkip,
@@ -61,7 +61,8 @@ export function* walk(
   discovery: Discovery,
   isWanted: (path: string) => boolean = () => true,
 ): Generator<string, void> {
-  const visited = new Set<string>();
+  /** By its real path, the path under which a folder was read. */
+  const visited = new Map<string, string>();
   const links = new Map<string, string>();
   const real = attempt(path, discovery, () => realpathSync(path));
   const pending: Folder[] = real === null ? [] : [{ path, real }];
@@ -78,17 +79,17 @@ export function* walk(
     pending.push(...below.toReversed());
   }
   for (const [file, link] of links) {
-    if (!isMetByName(file, { path, real: real ?? path }, visited, isWanted)) yield link;
+    if (!isMetByName(file, visited, isWanted)) yield link;
   }
 }
 
 function entriesOf(
   { path, real }: Folder,
   discovery: Discovery,
-  visited: Set<string>,
+  visited: Map<string, string>,
 ): readonly Dirent[] {
   if (visited.has(real)) return [];
-  visited.add(real);
+  visited.set(real, path);
   const entries = attempt(path, discovery, () => readdirSync(path, { withFileTypes: true }));
   return entries?.toSorted(byName) ?? [];
 }
@@ -117,13 +118,12 @@ function visit(
 /** Whether a link's file lies in a folder that was read, under a name that was chosen there. */
 function isMetByName(
   file: string,
-  root: Folder,
-  visited: ReadonlySet<string>,
+  visited: ReadonlyMap<string, string>,
   isWanted: (path: string) => boolean,
 ): boolean {
-  if (!visited.has(dirname(file)) || basename(file).startsWith('.')) return false;
-  const inside = file.startsWith(`${root.real}${sep}`);
-  return !inside || isWanted(join(root.path, relative(root.real, file)));
+  const folder = visited.get(dirname(file));
+  if (folder === undefined || basename(file).startsWith('.')) return false;
+  return isWanted(`${prefixOf(folder)}${basename(file)}`);
 }
 
 function byName(a: Dirent, b: Dirent): number {

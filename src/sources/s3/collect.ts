@@ -20,6 +20,8 @@ const OBJECTS_AT_A_TIME = 16;
 /** So many failures in a row, none of them the object's own, are not the last. */
 const HOPELESS = 2 * OBJECTS_AT_A_TIME;
 const DEFAULT_LIMIT = 1024 * 1024 * 1024;
+/** Objects are downloaded side by side, but inflated one at a time. */
+const WHOLE_BYTES = 32 * 1024 * 1024;
 
 export interface S3Run {
   readonly places: readonly string[];
@@ -35,7 +37,8 @@ export async function* collectS3(
 ): AsyncGenerator<Batch, Coverage, void> {
   const { options, window } = run;
   const coverage = new FilesCoverage(run.places, selectionOf(run));
-  const limits = { maxInflatedBytes: options.maxInflatedBytes ?? DEFAULT_LIMIT };
+  const { maxInflatedBytes = DEFAULT_LIMIT } = options;
+  const limits = { maxInflatedBytes, wholeBytes: WHOLE_BYTES };
   const collector = new Collector(window);
   const requesterPays = options.requesterPays ?? false;
   for (const location of run.locations) await checkPlace(client, location, requesterPays, context);

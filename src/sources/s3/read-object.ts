@@ -16,7 +16,7 @@ export interface ObjectReading extends Reading {
 }
 
 /** CloudTrail's objects are smaller; others are read in pieces, without a second attempt. */
-const READ_WHOLE = 64 * 1024 * 1024;
+const READ_WHOLE = 16 * 1024 * 1024;
 const ARCHIVES = new Set(['GLACIER', 'DEEP_ARCHIVE']);
 
 /** Whatever is wrong with the object becomes a gap; interruptions and bugs are thrown. */

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../src/report/schema.js';
 import { files, type FilesOptions } from '../../../src/sources/files/index.js';
 import { audit } from '../../../src/audit.js';
+import { UserError } from '../../../src/errors.js';
 import type { Progress } from '../../../src/contracts.js';
 import { countTotals } from '../../../src/sources/files/totals.js';
 import { auditSource, CLOCK } from '../../support/audit.js';
@@ -124,6 +125,24 @@ describe('what cannot be read makes the evidence incomplete and loses nothing el
     expect(result.coverage.gaps[0]?.subject).toContain(name);
   });
 
+  it('loses nothing of a whole gzip that something follows, nor of one with a wrong checksum', async () => {
+    const whole = gzipSync(log(a, b, c));
+    const wrong = Buffer.from(whole);
+    wrong.writeUInt32LE(0, wrong.length - 8);
+    const followed = Buffer.concat([whole, Buffer.from('no gzip at all')]);
+    for (const bytes of [wrong, followed]) {
+      const folder = folderOf({ 'x.json.gz': bytes });
+      const seen = [await report([folder]), await report(['-'], { stdin: Readable.from([bytes]) })];
+      expect(seen.map(({ totals }) => totals.calls)).toEqual([3, 3]);
+      expect(seen.map(gapCodes)).toEqual([['corrupt'], ['corrupt']]);
+    }
+  });
+
+  it('does not say of a file that could not be read what it holds', async () => {
+    const folder = folderOf({ 'a.json': log(a), 'b.json.gz': Buffer.from([0x1f, 0x8b, 8]) });
+    expect(gapCodes(await report([folder]))).toEqual(['corrupt']);
+  });
+
   it('keeps what came before the end of a truncated file', async () => {
     const many = Array.from({ length: 2000 }, (_, index) =>
       globalCall({ requestID: `${index}${Math.random()}` }),
@@ -236,6 +255,27 @@ describe('what a hostile reader found', () => {
     }
   });
 
+  it('a link to a file counts even if its folder was read for other names', async () => {
+    const folder = folderOf({ 'logs/y.json': log(a), 'store/x.json': log(b) });
+    symlinkSync('../store/x.json', join(folder, 'logs/x.json'));
+    symlinkSync('../store', join(folder, 'logs/store'));
+    expect((await report([join(folder, 'logs/*.json')])).totals.calls).toBe(2);
+  });
+
+  it('a pattern that fits a folder stands for all that is in it, and may go up', async () => {
+    const folder = folderOf({ 'AWSLogs/x/a.json': log(a), 'other/b.json': log(b) });
+    expect((await report([join(folder, 'AWS*')])).totals.calls).toBe(1);
+    expect((await report([`${folder}/other/../AWSLogs/*/*.json`])).totals.calls).toBe(1);
+  });
+
+  it('a path that leads nowhere is the user’s matter, however it does', async () => {
+    const folder = folderOf({ 'a.json': log(a) });
+    symlinkSync('loop', join(folder, 'loop'));
+    for (const path of ['a.json/', 'a.json/b', 'loop', 'x'.repeat(5000)]) {
+      await expect(report([join(folder, path)])).rejects.toThrow(UserError);
+    }
+  });
+
   it('a stamp in the name of another program’s file is no time of delivery', async () => {
     const folder = folderOf({ 'sts-export_20240101T0000Z.json': log(a) });
     const window = { from: Date.UTC(2026, 0, 1) / 1000, to: null };
@@ -269,5 +309,11 @@ describe('what a hostile reader found', () => {
 
   it('an empty operand is a path that does not exist', async () => {
     await expect(report([''])).rejects.toThrow('no such file or folder');
+  });
+});
+
+describe('numbers', () => {
+  it.each([Number.NaN, 0, -1, 1.5])('refuses %s threads instead of reading nothing', (threads) => {
+    expect(() => files(['.'], { threads })).toThrow('threads must be a whole number');
   });
 });

@@ -12,7 +12,7 @@ it('keeps damaged files apart that are read at the same time', async () => {
   const folder = folderOf({ 'a.json.gz': torn(a), 'b.json.gz': torn(b) });
   const collectors = ['a.json.gz', 'b.json.gz'].map(async (name) => {
     const collector = new Collector({ from: null, to: null });
-    const reading = { collector, limits: { maxInflatedBytes: 1e6 } };
+    const reading = { collector, limits: { maxInflatedBytes: 1e6, wholeBytes: 1e6 } };
     await readLog(join(folder, name), reading).next();
     return collector.drain().hits.map(({ eventId }) => eventId);
   });

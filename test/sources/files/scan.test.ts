@@ -175,3 +175,24 @@ describe('damage', () => {
     });
   });
 });
+
+describe('a bracket that is missing in one record', () => {
+  const records = Array.from({ length: 20 }, () => globalCall());
+  const lookups = records.map((record) => ({
+    EventId: record['eventID'],
+    CloudTrailEvent: JSON.stringify(record),
+  }));
+
+  it.each([
+    ['a delivered file', JSON.stringify({ Records: records }), '}}'],
+    ['a pretty-printed file', JSON.stringify({ Records: records }, null, 2), '}\n    },'],
+    ['an array', JSON.stringify(records), '}}'],
+    ['lines', records.map((record) => JSON.stringify(record)).join('\n'), '}}'],
+    ['what LookupEvents gives', JSON.stringify({ Events: lookups }), '"}'],
+  ])('loses no other record of %s', (_, text, end) => {
+    const place = text.indexOf(end, text.length / 4) + end.lastIndexOf('}');
+    const { batch, damage } = scan(text.slice(0, place) + text.slice(place + 1), 1000);
+    expect(batch.hits.length).toBeGreaterThanOrEqual(19);
+    expect(damage).not.toEqual({});
+  });
+});
