@@ -7,7 +7,8 @@ import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node
 import { Readable } from 'node:stream';
 import type { Batch, Gap } from '../../contracts.js';
 import { messageOf } from '../../errors.js';
-import { COARSE, FINE, inflateWhole } from './inflate.js';
+import { inflateWhole } from './inflate.js';
+import { COARSE, FINE } from './inflate-pieces.js';
 import { readGap, scanGaps } from './problems.js';
 import { type Limits, type Reading, Scan, type ScanResult } from './scan.js';
 import { formatOf, SNIFFED } from './sniff.js';

@@ -4,7 +4,7 @@
  */
 import type { Batch } from '../../contracts.js';
 import { messageOf } from '../../errors.js';
-import { COARSE, inflatePieces, TrailingData } from './inflate.js';
+import { COARSE, inflatePieces, TrailingData } from './inflate-pieces.js';
 import type { ReadProblem } from './problems.js';
 import type { Limits, Reading, Scan } from './scan.js';
 import { type Format, formatOf, SNIFFED } from './sniff.js';
