@@ -29,6 +29,21 @@ describe('the report', () => {
     });
   });
 
+  it('keeps callers of different types apart that have one name', async () => {
+    const types = ['Unknown', 'Directory'];
+    const callers = types.map((type) => ({ type, principalId: 'same', accountId: '111122223333' }));
+    const report = await auditRecords(callers.map((userIdentity) => globalCall({ userIdentity })));
+    expect(report.findings.map(({ principal }) => principal.id)).toEqual(['same', 'same']);
+  });
+
+  it('takes no session length that no session can have', async () => {
+    const lengths = [900, 2 ** 32, -1, 'long', 1.5];
+    const { findings } = await auditRecords(
+      lengths.map((durationSeconds) => globalCall({ requestParameters: { durationSeconds } })),
+    );
+    expect(findings[0]?.longestSessionSeconds).toBe(900);
+  });
+
   it('counts what the calls of a finding have in common', async () => {
     const asked = { requestParameters: { durationSeconds: 900 } };
     const served = { RequestDetails: { endpointType: 'global', awsServingRegion: 'eu-west-1' } };
