@@ -8,7 +8,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises'; // prettier-ignore
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { messageOf, UserError } from './errors.js';
 
 export interface OutputFile {
@@ -26,12 +26,33 @@ const DAY_MS = 86_400_000;
 /** Creates the folder and tries to write in it, so that hours of reading are not lost at the end. */
 export async function prepareFolder(folder: string): Promise<void> {
   await orUserError(folder, async () => {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const probe = join(folder, `${STAGING}${randomUUID()}`);
     await (await open(probe, 'wx')).close();
     await rm(probe);
     await sweep(folder);
   });
+}
+
+/** Step by step: asked to make all of it, Node.js tries for ever where it cannot, as below /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  if (await isFolder(folder)) return;
+  const parent = dirname(resolve(folder));
+  if (!(await isFolder(parent))) await makeFolder(parent);
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    // Another run may have made it meanwhile.
+    if (!(await isFolder(folder))) throw error;
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Writes all files, one after another as they are made, and puts all of them in place or none. */

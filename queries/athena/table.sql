@@ -13,6 +13,9 @@
 --   accounts    the accounts, separated by commas
 --   days        first and last day of the logs, such as 2024/01/01,NOW
 --
+-- The Region is us-east-1 alone: calls to the global endpoint are logged there. To query Regional
+-- calls too, add their Regions to projection.region.values.
+--
 -- Limits: an account that is not listed is not seen, so add new ones. `useridentity` has
 -- identityprovider and inscopeof beside the fields of AWS's own template: the audit needs the first
 -- to name federated callers and the second to name functions and tasks.

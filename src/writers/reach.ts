@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 
 /** Sentences about days of which nothing was seen. */
 export function reach(report: Report): readonly string[] {
-  return [...ends(report), ...pauses(report)];
+  return [...ends(report), ...age(report), ...pauses(report)];
 }
 
 /** Days at either end of the window. */
@@ -23,6 +23,16 @@ function ends({ window, coverage, generatedAt }: Report): readonly string[] {
     ...(begin > 0 ? [`The first STS event is of ${moment(firstEvent)}, ${counted(begin, 'day')} into the window: ${CHECK}`] : []),
     ...(end > 0 ? [`The last STS event is of ${moment(lastEvent)}, ${counted(end, 'day')} before the window ends: ${CHECK}`] : []),
   ];
+} // prettier-ignore
+
+/** Without a window nobody has said that it is the past that is asked for. */
+const OLD_DAYS = 30;
+
+function age({ window, coverage, generatedAt }: Report): readonly string[] {
+  if (window.to !== null || coverage.lastEvent === null) return [];
+  const days = daysBetween(coverage.lastEvent, generatedAt);
+  if (days <= OLD_DAYS) return [];
+  return [`The last STS event is of ${moment(coverage.lastEvent)}, ${counted(days, 'day')} before this report was made: what is said of callers may have changed since.`];
 } // prettier-ignore
 
 const CHECK = 'check that the logs of those days were read.';

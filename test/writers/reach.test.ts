@@ -33,6 +33,13 @@ it('says nothing when the events reach from one end to the other, or the window 
   expect(await summary({ from: null, to: null })).not.toMatch(/into the window|before the window/);
 });
 
+it('says that evidence is old when no window asks for the past', async () => {
+  const old = await auditRecords([globalCall({ eventTime: '2023-07-10T12:00:00Z' })]);
+  expect(text.render(old)).toContain('The last STS event is of 2023-07-10 12:00, 936 days before');
+  const recent = await auditRecords([globalCall({ eventTime: '2026-01-10T12:00:00Z' })]);
+  expect(text.render(recent)).not.toContain('before this report was made');
+});
+
 it('says on how many days in a row no log of an account was delivered', async () => {
   const on = (...days: string[]): Record<string, string> =>
     Object.fromEntries(days.map((date) => [deliveredPath('us-east-1', date), log(globalCall())]));

@@ -83,7 +83,8 @@ function snippet({ label, code }: Snippet): Markup {
         h('span', { class: 'hidden-text' }, ` ${label}`),
       ]),
     ]),
-    h('pre', { tabIndex: 0 }, h('code', null, code)),
+    // A tab would be shown as what it is in text of callers: an escape.
+    h('pre', { tabIndex: 0 }, h('code', null, code.replaceAll('\t', '    '))),
   ]);
 }
 

@@ -43,9 +43,10 @@ function escaped(text: string): string {
   return text.replace(/[\\`*_[\]<>!|~&$]/g, '\\$&').replace(/^[-+#=]/, '\\$&');
 }
 
-/** A block of code that its content cannot close. Line feeds stay; other controls are shown. */
+/** A block of code that its content cannot close. Line feeds stay, tabs become blanks. */
 export function codeBlock(language: string, text: string): string {
-  const lines = text.replace(/\r\n?/g, '\n').trimEnd().split('\n').map(printable);
+  const plain = text.replace(/\r\n?/g, '\n').replaceAll('\t', '    ');
+  const lines = plain.trimEnd().split('\n').map(printable);
   const runs = lines.join('\n').match(/`+/g) ?? [];
   const fence = '`'.repeat(Math.max(2, ...runs.map((run) => run.length)) + 1);
   return [`${fence}${/^[a-z]{1,20}$/.test(language) ? language : ''}`, ...lines, fence].join('\n');
