@@ -37,9 +37,9 @@ const PAIRS: RawRecord[] = [
   odd('TargetTellsToo', asTarget(shared('a'))),
   odd('CallerTells', shared('b')),
   odd('CallerTellsToo', asTarget({ ...shared('b'), tlsDetails: undefined })),
-  // The caller's account is the one that logs both.
-  odd('AtHome', { ...shared('c'), recipientAccountId: OTHER, userIdentity: { ...roleSession('AtHome', 's'), accountId: OTHER } }), // prettier-ignore
-  odd('AtHomeToo', { ...asTarget(shared('c')), userIdentity: { type: 'AWSAccount', principalId: 'AROAATHOME:s', accountId: OTHER } }), // prettier-ignore
+  // Its type alone says that the second is the target's copy, and it sorts first.
+  odd('NoOwner', { ...shared('c'), recipientAccountId: OTHER, userIdentity: { ...roleSession('NoOwner', 's'), accountId: OTHER } }), // prettier-ignore
+  odd('NoOwnerToo', { ...shared('c'), userIdentity: { type: 'AWSAccount', principalId: 'AROANOOWNER:s' } }), // prettier-ignore
   odd('Capitals', { sharedEventID: uuid('odd pair d').toUpperCase() }),
   odd('CapitalsToo', asTarget(shared('d'))),
 ];

@@ -117,12 +117,15 @@ describe.each(SQL)('%s', (backend) => {
     expect(coverage).toMatchObject({ complete: false, assessable: 0, notAssessable: 1 });
   });
 
-  it.each(Object.entries(SESSIONS))('counts the sessions of %s as one kind of call', async (_, identity) => {
-    const records = Array.from({ length: 5 }, (_, place) => call(`session ${place}`, { userIdentity: identity(`s${place}`) })); // prettier-ignore
-    const { sources, totals } = await reportOf(backend, records);
-    expect(totals).toMatchObject({ calls: 5, findings: 1 });
-    expect(sources[0]?.figures['rows']).toBe(1);
-  });
+  it.each(Object.entries(SESSIONS))(
+    'counts the sessions of %s as one kind of call',
+    async (_kind, identity) => {
+      const records = Array.from({ length: 5 }, (_, place) => call(`session ${place}`, { userIdentity: identity(`s${place}`) })); // prettier-ignore
+      const { sources, totals } = await reportOf(backend, records);
+      expect(totals).toMatchObject({ calls: 5, findings: 1 });
+      expect(sources[0]?.figures['rows']).toBe(1);
+    },
+  );
 
   it('tells OpenID Connect providers apart', async () => {
     const by = (provider: string): RawRecord => {
@@ -148,8 +151,8 @@ describe('athena, its SQL executed', () => {
     const [report, wanted] = [await reportOf(backend, records), await reportOf('files', records)];
     expect(wanted.totals.calls).toBe(ODDLY_TIMED + 1);
     const told = ({ findings, totals, coverage }: Report): unknown => {
-      const { complete, stsEvents, rejectedRecords } = coverage;
-      return { findings, totals, complete, stsEvents, rejectedRecords, lost: lostIn(coverage) };
+      const { complete, rejectedRecords } = coverage;
+      return { findings, totals, complete, seen: coverage.stsEvents, rejectedRecords, lost: lostIn(coverage) }; // prettier-ignore
     };
     expect(told(report)).toEqual(told(wanted));
     const rejected = Object.values(report.coverage.rejectedRecords);
@@ -168,13 +171,24 @@ describe('athena, its SQL executed', () => {
     expect(coverage.stsEvents).toBe(1);
   });
 
-  it.each([-12, 24])('finds a call in the partition of a day that is %d hours off', async (hours) => {
-    const edges = [call('first', { eventTime: at(0) }), call('last', { eventTime: at(95.9) })];
-    const { source, server } = (await BACKENDS[backend]?.(edges, hours * 3600)) ?? {};
-    if (source === undefined || server === null || server === undefined) throw new Error('no backend'); // prettier-ignore
-    closing.push(async () => server.close());
-    const report = await audit({ sources: [source], window: { from: FROM, to: TO }, context: testContext() }); // prettier-ignore
-    expect(report.totals.calls).toBe(2);
+  it.each([-12, 24])(
+    'finds a call in the partition of a day that is %d hours off',
+    async (hours) => {
+      const edges = [call('first', { eventTime: at(0) }), call('last', { eventTime: at(95.9) })];
+      const { source, server } = (await BACKENDS[backend]?.(edges, hours * 3600)) ?? {};
+      if (source === undefined || server === null || server === undefined) throw new Error('no backend'); // prettier-ignore
+      closing.push(async () => server.close());
+      const report = await audit({ sources: [source], window: { from: FROM, to: TO }, context: testContext() }); // prettier-ignore
+      expect(report.totals.calls).toBe(2);
+    },
+  );
+});
+
+describe('lake, its SQL executed', () => {
+  it('counts events of us-east-1 alone, as a store can hold those of all Regions', async () => {
+    const records = [call('here'), call('elsewhere', { awsRegion: 'eu-west-1' })];
+    const { coverage } = await reportOf('lake, its SQL executed', records);
+    expect(coverage.stsEvents).toBe(1);
   });
 });
 
