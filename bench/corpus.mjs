@@ -3,7 +3,8 @@
  * memory does not grow with the number of events, which may be from thousands to many millions.
  *
  *   node corpus.mjs FOLDER --events 900000 [--days 2] [--start 2026-01-10T12:00:00Z] [--seed 1]
- *     [--sts-share 0.1] [--global-share 0.35] [--file-records 4000] [--plain]
+ *     [--sts-share 0.1] [--global-share 0.35] [--late-share 0.01]
+ *     [--file-records 4000] [--plain]
  */
 import { parseArgs } from 'node:util';
 import { LogFiles } from './log-files.mjs';
@@ -18,6 +19,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     'sts-share': { type: 'string', default: '0.1' },
     'global-share': { type: 'string', default: '0.35' },
+    'late-share': { type: 'string', default: '0.01' },
     'file-records': { type: 'string', default: '4000' },
     plain: { type: 'boolean', default: false },
   },
@@ -34,6 +36,7 @@ const events = trail({
   days: Number(values.days),
   stsShare: Number(values['sts-share']),
   globalShare: Number(values['global-share']),
+  lateShare: Number(values['late-share']),
 });
 for (const delivery of events) files.add(delivery);
 console.log(JSON.stringify(files.close()));

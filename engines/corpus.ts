@@ -2,15 +2,16 @@
  * The events that every engine is asked about, as a trail's bucket on disk.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'; // prettier-ignore
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'; // prettier-ignore
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { formatTime } from '../src/cloudtrail/event-time.js';
 import { FROM, type RawRecord, stsEvents, TO } from '../test/support/events.js';
-import { groupBy, isGlobal, textAt } from '../test/support/aws/evidence.js';
+import { deliveryDay, groupBy, isGlobal, textAt } from '../test/support/aws/evidence.js';
 import { CACHE } from './cache.js';
 import { collidingEvents } from '../test/support/collisions.js';
+import { oddTimes } from '../test/support/oddities.js';
 import { SIZE } from './corpus-size.js';
 import { run } from './program.js';
 
@@ -34,40 +35,85 @@ export interface Log {
   readonly day: string;
 }
 
+/** What delivery takes as a rule, in seconds. */
+const FIVE_MINUTES = 300;
+
 const BENCH = fileURLToPath(new URL('../bench', import.meta.url));
 
 /**
  * An organisation of 40 accounts over six days, of which two are asked for: days before and after
  * must be left alone. `ENGINES_EVENTS` makes it larger.
  */
-export function organisation(events = SIZE.events): Corpus {
-  const folder = join(CACHE, `organisation-${events}-${generator()}`);
-  if (!existsSync(folder)) {
-    rmSync(`${folder}.part`, { recursive: true, force: true });
-    const sizes = ['--events', String(events), '--days', '6', '--start', '2026-03-01'];
-    run(process.execPath, [join(BENCH, 'corpus.mjs'), `${folder}.part`, ...sizes]);
-    run('mv', [`${folder}.part`, folder]);
-  }
-  return {
+export function organisation(events = SIZE.events): Made {
+  return made({
     name: `organisation of ${events.toLocaleString('en')} events`,
-    folder,
+    options: { events, start: '2026-03-01' },
     from: '2026-03-03T05:17:11Z',
     to: '2026-03-04T20:41:07Z',
     days: ['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-05'],
-  };
+  });
+}
+
+/**
+ * The same in the days in which AWS began to log the type of endpoint: before, the host alone shows
+ * the global one. A tenth of its events is delivered half a day late.
+ */
+export function earlierOrganisation(): Made {
+  return made({
+    name: 'organisation of 50,000 events, March and April 2025',
+    options: { events: 50_000, start: '2025-03-29', 'late-share': 0.1, seed: 2 },
+    from: '2025-03-31T03:12:05Z',
+    to: '2025-04-02T14:30:00Z',
+    days: ['2025-03-30', '2025-03-31', '2025-04-01', '2025-04-02', '2025-04-03'],
+  });
+}
+
+/** What the generator says that an audit of all of it has to find. */
+interface Truth {
+  readonly stsEvents: number;
+  readonly calls: number;
+}
+
+interface Made extends Corpus {
+  readonly truth: Truth;
+}
+
+/** As generated at the first run, with the generator's last line beside it. */
+function made({
+  options,
+  ...corpus
+}: Omit<Corpus, 'folder'> & { options: Readonly<Record<string, string | number>> }): Made {
+  const place = join(CACHE, `organisation-${hash(JSON.stringify(options), ...generator())}`);
+  const [folder, said] = [join(place, 'trail'), join(place, 'truth.json')];
+  if (!existsSync(place)) {
+    rmSync(`${place}.part`, { recursive: true, force: true });
+    const flags = Object.entries({ ...options, days: 6 }).flatMap(([name, value]) => [`--${name}`, `${value}`]); // prettier-ignore
+    const line = run(process.execPath, [join(BENCH, 'corpus.mjs'), join(`${place}.part`, 'trail'), ...flags]); // prettier-ignore
+    writeFileSync(join(`${place}.part`, 'truth.json'), line);
+    renameSync(`${place}.part`, place);
+  }
+  return { ...corpus, folder, truth: JSON.parse(readFileSync(said, 'utf8')) as Truth };
 }
 
 /** Another generator makes other events. */
-function generator(): string {
-  const hash = createHash('sha256');
+function generator(): Buffer[] {
   const sources = readdirSync(BENCH, { recursive: true, encoding: 'utf8' });
-  for (const name of sources.filter(isGenerator).toSorted())
-    hash.update(readFileSync(join(BENCH, name)));
-  return hash.digest('hex').slice(0, 12);
+  return sources.filter(isGenerator).toSorted().map((name) => readFileSync(join(BENCH, name))); // prettier-ignore
+}
+
+function hash(...parts: readonly (string | Buffer)[]): string {
+  const sum = createHash('sha256');
+  for (const part of parts) sum.update(part);
+  return sum.digest('hex').slice(0, 12);
 }
 
 function isGenerator(name: string): boolean {
   return /^organisation\/.*\.mjs$|^(?:corpus|log-files|random)\.mjs$/.test(name);
+}
+
+/** Times that are written otherwise, or cannot be read, all delivered on one day. */
+export function untimed(folder: string): Corpus {
+  return july('times of every form', folder, [...stsEvents(), ...oddTimes()]);
 }
 
 /** The corpus of the tests: every kind of caller, signal, copy and hostile text. */
@@ -82,7 +128,7 @@ export function collisions(folder: string): Corpus {
 
 /** Records of the first days of July 2026, in the bucket of one account. */
 function july(name: string, folder: string, records: readonly RawRecord[]): Corpus {
-  for (const [day, delivered] of groupBy(records, deliveryDay)) {
+  for (const [day, delivered] of groupBy(records, (record) => deliveryDay(record, FIVE_MINUTES))) {
     write(folder, '111111111111', day, delivered);
   }
   return {
@@ -92,12 +138,6 @@ function july(name: string, folder: string, records: readonly RawRecord[]): Corp
     to: formatTime(TO),
     days: ['2026-06-30', '2026-07-01', '2026-07-02', '2026-07-03', '2026-07-04', '2026-07-05'],
   };
-}
-
-/** Five minutes after the event, which may be the next day. */
-function deliveryDay(record: RawRecord): string {
-  const time = Date.parse(textAt(record, 'eventTime') ?? formatTime(FROM));
-  return new Date(time + 300_000).toISOString().slice(0, 10);
 }
 
 function write(folder: string, account: string, day: string, records: readonly RawRecord[]): void {

@@ -10,8 +10,8 @@ const LATE = 40_000_000;
 const AGAIN = 600_000;
 
 /** Each delivery of an event that happened at `time`, and of its correction. */
-export function* deliveries(random, event, time) {
-  const isLate = random.chance(0.01);
+export function* deliveries(random, event, { time, lateShare }) {
+  const isLate = random.chance(lateShare);
   const record = isLate ? withAddendum(event.record, { reason: 'DELIVERY_DELAY' }) : event.record;
   const deliveredAt = time + (isLate ? LATE : SOON);
   yield { ...event, record, deliveredAt, copy: 0 };

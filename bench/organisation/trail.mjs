@@ -16,7 +16,15 @@ import { worldFrom } from './world.mjs';
  * `isNewCall` is true once for each call that shows the global endpoint, however many records it
  * leaves. Times are milliseconds, spread evenly over `days` days from `start`.
  */
-export function* trail({ seed, count, start, days, stsShare = 0.1, globalShare = 0.35 }) {
+export function* trail({
+  seed,
+  count,
+  start,
+  days,
+  stsShare = 0.1,
+  globalShare = 0.35,
+  lateShare = 0.01,
+}) {
   const random = randomFrom(seed);
   const world = worldFrom(random, { globalShare, middle: start + days * 43_200_000 });
   const step = (days * 86_400_000) / count;
@@ -25,7 +33,7 @@ export function* trail({ seed, count, start, days, stsShare = 0.1, globalShare =
     const events = random.chance(stsShare) ? stsCall(world, time) : [noise(world, time)];
     let isNewCall = events[0].isGlobal === true;
     for (const event of events) {
-      for (const delivery of deliveries(random, event, time)) {
+      for (const delivery of deliveries(random, event, { time, lateShare })) {
         yield { ...delivery, isNewCall };
         isNewCall = false;
       }

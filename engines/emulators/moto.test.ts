@@ -17,7 +17,6 @@ import { expectSame, reportOf, reportOfFiles } from '../reports.js';
 import { allOf, patiently, unheard } from './context.js';
 import { putBucket } from './load.js';
 import { ask } from './operations.js';
-import { MOTO } from './python.js';
 import { startMoto } from './server.js';
 
 const kinds = newFolder('kinds');
@@ -25,12 +24,12 @@ const CORPORA = [
   { name: 'kinds', corpus: everyKind(kinds) },
   { name: 'organisation', corpus: organisation(5000) },
 ];
-const ENGINE = { engine: 'moto', version: MOTO };
 const LACKS =
   'LookupEvents, the queries of Lake and GetTableMetadata, which it does not have; Insights, whose StartQuery fails for `logGroupIdentifiers`';
 
 stubAws();
 const emulator = await had('moto', startMoto);
+const ENGINE = { engine: 'moto', version: emulator.found?.version ?? '' };
 const setting = { region: 'us-east-1', endpointUrl: emulator.found?.url };
 
 afterAll(async () => {

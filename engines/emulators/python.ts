@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { CACHE } from '../cache.js';
 import { run, Unavailable } from '../program.js';
 
-export const MINISTACK = '1.5.33';
-export const MOTO = '5.2.5';
+const MINISTACK = '1.5.33';
+const MOTO = '5.2.5';
 
 /** Where their programs are. Throws Unavailable. */
 export function installEmulators(): string {
@@ -22,4 +22,10 @@ export function installEmulators(): string {
   run(join(home, 'bin/pip'), ['install', '--quiet', '--disable-pip-version-check', ...packages]);
   writeFileSync(done, '');
   return join(home, 'bin');
+}
+
+/** What is installed there, which neither says over its protocol. */
+export function installedVersion(bin: string, distribution: string): string {
+  const question = `from importlib.metadata import version; print(version('${distribution}'))`;
+  return run(join(bin, 'python'), ['-c', question]).trim();
 }

@@ -5,9 +5,11 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { newFolder } from '../cache.js';
 import { freePort, serve } from '../program.js';
-import { installEmulators } from './python.js';
+import { installedVersion, installEmulators } from './python.js';
 
 export interface Emulator {
+  /** Of the package that runs, such as `1.5.33`. */
+  readonly version: string;
   readonly url: string;
   readonly stop: () => Promise<void>;
 }
@@ -21,18 +23,20 @@ export async function startMinistack(): Promise<Emulator> {
     CLOUDTRAIL_RECORDING: '1',
     ATHENA_ENGINE: 'duckdb',
   };
-  return start({ name: 'ministack', args: [], env, port });
+  return start({ name: 'ministack', distribution: 'ministack', args: [], env, port });
 }
 
 /** Throws Unavailable when it cannot be had. */
 export async function startMoto(): Promise<Emulator> {
   const port = await freePort();
   const args = ['--host', '127.0.0.1', '--port', String(port)];
-  return start({ name: 'moto_server', args, env: {}, port });
+  return start({ name: 'moto_server', distribution: 'moto', args, env: {}, port });
 }
 
 async function start(program: {
   name: string;
+  /** Under which pip knows it. */
+  distribution: string;
   args: readonly string[];
   env: Readonly<Record<string, string>>;
   port: number;
@@ -49,6 +53,7 @@ async function start(program: {
     ready: async () => (await fetch(url)).status < 500,
   });
   return {
+    version: installedVersion(bin, program.distribution),
     url,
     stop: async () => {
       await stop();

@@ -8,7 +8,7 @@ import type { HiveColumn, HiveTable } from '../../test/support/sql/hive-table.js
 export const DIFFERENCES: readonly { readonly what: string; readonly why: string }[] = [
   {
     what: 'Log files hold one record a line, and `requestParameters`, `responseElements`, `additionalEventData` and `serviceEventDetails` hold their JSON as text.',
-    why: "Athena's `CloudTrailInputFormat` cuts files into records and turns those fields to text as it reads; it is Amazon's own and no part of Trino. The SerDe behind it, Hive's JSON, is the same.",
+    why: "Athena's `CloudTrailInputFormat` cuts files into records and turns those fields to text as it reads; it is Amazon's own and no part of Trino. The table of `--ddl` names `org.apache.hive.hcatalog.data.JsonSerDe` behind it; Trino reads JSON with a reader of its own. That both give the same columns is assumed.",
   },
   {
     what: 'The statement that creates the table is translated from Hive to Trino: `STRUCT<a: STRING>` to `ROW("a" VARCHAR)`, properties of the projection to properties of columns, `s3://` to a local folder.',

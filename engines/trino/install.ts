@@ -7,7 +7,7 @@ import { CACHE } from '../cache.js';
 import { run } from '../program.js';
 
 /** The newest that Maven Central has; it asks for Java 24. https://trino.io/docs/476/ */
-export const TRINO = '476';
+const TRINO = '476';
 export const TRINO_JAVA = 24;
 
 /** The folder of the server. Throws Unavailable. */

@@ -12,6 +12,8 @@ import { java } from './java.js';
 import { execute } from './statement.js';
 
 export interface Trino extends Engine {
+  /** As it says itself, such as `476`. */
+  readonly version: string;
   readonly url: string;
   /** `local:///` in a table's location means this folder. */
   readonly folder: string;
@@ -45,12 +47,11 @@ export async function startTrino(): Promise<Trino> {
     ],
     cwd: folder,
     log: join(folder, 'trino.log'),
-    ready: async () => {
-      const answer = await fetch(`${url}/v1/info`);
-      return !((await answer.json()) as { starting: boolean }).starting;
-    },
+    ready: async () => !(await infoOf(url)).starting,
   });
+  const { nodeVersion } = await infoOf(url);
   return {
+    version: nodeVersion.version,
     url,
     folder,
     run: async (sql) => execute(url, sql),
@@ -59,6 +60,15 @@ export async function startTrino(): Promise<Trino> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+interface Info {
+  readonly starting: boolean;
+  readonly nodeVersion: { readonly version: string };
+}
+
+async function infoOf(url: string): Promise<Info> {
+  return (await (await fetch(`${url}/v1/info`)).json()) as Info;
 }
 
 function configure(folder: string, home: string, port: number): string {

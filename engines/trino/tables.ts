@@ -70,7 +70,7 @@ export function writeLines(trino: Trino, bucket: string, { folder }: Corpus): vo
 export async function projectedTable(bucket: string, corpus: Corpus): Promise<HiveTable> {
   const accounts = new Set(logsOf(corpus.folder).map(({ account }) => account));
   const place = ['--table', `audit.${bucket}`, '--location', `s3://${bucket}/AWSLogs/o-exampleorg`];
-  const contents = ['--account', [...accounts].join(','), '--from', '2026-01-01'];
+  const contents = ['--account', [...accounts].join(','), '--from', '2025-01-01'];
   const { stdout } = await cli(['query', 'athena', '--ddl', ...place, ...contents]);
   return parseHiveTable(stdout);
 }
@@ -96,7 +96,8 @@ export function partitionedTable(
 export async function create(trino: Trino, table: HiveTable): Promise<void> {
   await trino.run(`CREATE SCHEMA IF NOT EXISTS ${table.database}`);
   await trino.run(toTrino(table));
-  if (table.properties['projection.enabled'] === 'true') return;
+  const isProjected = table.properties['projection.enabled'] === 'true';
+  if (isProjected || table.partitions.length === 0) return;
   await trino.run(
     `CALL system.sync_partition_metadata('${table.database}', '${table.name}', 'ADD')`,
   );

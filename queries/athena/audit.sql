@@ -18,10 +18,10 @@
 -- in CloudTrail; `days` is a list of [first call, last call, calls], in seconds since 1970;
 -- `callers` is a list of [arn, principalId, userName].
 --
--- Limits: events whose time is not written as CloudTrail writes it are counted, not shown. At most
--- 101 callers, addresses, sessions, target roles and resources are listed a row. Of copies of one
--- event that differ, an arbitrary but always the same one counts. An update of an update counts
--- beside it.
+-- Limits: records without a readable time are counted, copies included, whatever the window; their
+-- calls are not shown. At most 101 callers, addresses, sessions, target roles and resources are listed
+-- a row. Of copies of one event that differ, an arbitrary but always the same one counts. An update of
+-- an update counts beside it.
 --
 -- Read it from the innermost SELECT (step 1) outwards.
 SELECT
@@ -47,8 +47,9 @@ FROM (
     account,
     evidence,
     call,
-    count_if(copy = 1) AS events,
-    count_if(copy = 1 AND lost) AS lost_calls,
+    -- Records whose time cannot be read are counted as such, not as events.
+    count_if(copy = 1 OR second IS NULL) AS events,
+    count_if(lost) AS lost_calls,
     min(second) AS first_event,
     max(second) AS last_event,
     count_if(counts) AS calls,
@@ -151,20 +152,20 @@ FROM (
           FROM (
             -- Step 1. The STS events of the window by plain names. An id that is no UUID is a
             -- placeholder, and different events share those. Hosts lose their port, final dot and
-            -- capitals.
+            -- capitals; what was logged as a number or as true is none.
             SELECT
               nullif(lower(regexp_extract(eventid, '(?i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$')), '00000000-0000-0000-0000-000000000000') AS event_id,
               nullif(lower(regexp_extract({{shared_event_id}}, '(?i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$')), '00000000-0000-0000-0000-000000000000') AS shared_id,
               IF({{addendum_reason}} = 'UPDATED_DATA', nullif(lower(regexp_extract({{addendum_event_id}}, '(?i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$')), '00000000-0000-0000-0000-000000000000')) AS replaced_id,
               eventtime AS event_time,
-              CAST(to_unixtime(TRY(from_iso8601_timestamp(regexp_extract(eventtime, '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$')))) AS bigint) AS second,
+              event_second AS second,
               {{recipient_account}} AS recipient_account,
               eventname AS event_name,
               errorcode AS error_code,
               useragent AS user_agent,
               sourceipaddress AS source_address,
               {{vpc_endpoint_id}} AS vpc_endpoint_id,
-              nullif(regexp_replace(regexp_replace(lower(trim(tlsdetails.clientprovidedhostheader)), ':\d{1,5}$', ''), '\.$', ''), '') AS host,
+              nullif(regexp_replace(regexp_replace(regexp_replace(lower(regexp_replace(tlsdetails.clientprovidedhostheader, '^[\t-\r ]+|[\t-\r ]+$', '')), ':\d{1,5}$', ''), '\.$', ''), '^(-?\d+(\.\d+)?|true|false)$', ''), '') AS host,
               tlsdetails.tlsversion AS tls_version,
               lower(json_extract_scalar(additionaleventdata, '$.RequestDetails.endpointType')) AS endpoint_type,
               json_extract_scalar(additionaleventdata, '$.RequestDetails.awsServingRegion') AS serving_region,
@@ -195,15 +196,28 @@ FROM (
                 -- A denied call has no parameters; its message names the role.
                 regexp_extract(errormessage, 'on resource: (\S*:role/\S*)', 1)
               ) AS target_role
-            FROM {{table}}
+            FROM (
+              -- CloudTrail writes 2026-01-01T00:00:00Z. Tables of exports may have a blank for the T,
+              -- fractions, another zone, or none, which is UTC then.
+              SELECT
+                *,
+                CAST(to_unixtime(TRY(from_iso8601_timestamp(regexp_extract(
+                  regexp_replace(
+                    regexp_replace(eventtime, '^([0-9-]{10})[T ]([0-9:]{8})(\.[0-9]{1,9})? ?(Z|UTC|([+-][0-9]{2}:?[0-9]{2}))?$', '$1T$2$5'),
+                    '^(.{19})$', '$1Z'
+                  ),
+                  '^(19[7-9]|20[0-9])[0-9]-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(Z|[+-](0[0-9]|1[0-3]):?[0-5][0-9])$'
+                )))) AS bigint) AS event_second
+              FROM {{table}}
+            )
             WHERE eventsource = 'sts.amazonaws.com'
               -- Logs of 2021 have `global` here.
               AND awsregion IN ('us-east-1', 'global')
               AND coalesce({{event_category}}, '') NOT IN ('NetworkActivity', 'Insight')
               AND {{pruning}}
               AND (
-                (eventtime >= {{from}} AND eventtime < {{to}})
-                OR NOT coalesce(regexp_like(eventtime, '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$'), false)
+                event_second IS NULL
+                OR (event_second >= to_unixtime(from_iso8601_timestamp({{from}})) AND event_second < to_unixtime(from_iso8601_timestamp({{to}})))
               )
           )
         )

@@ -11,7 +11,8 @@
 --   from, to    first moment, and the moment after the last, such as 2026-01-01T00:00:00Z
 --
 -- Limits: counts distinct event ids, so masked logs whose ids are placeholders are undercounted;
--- a call across accounts that both accounts logged counts in each.
+-- a call across accounts that both accounts logged counts in each; events whose time is not written
+-- as CloudTrail writes it are left out.
 SELECT
   recipientaccountid AS account,
   useridentity.type AS caller_type,

@@ -18,7 +18,8 @@
 --
 -- Limits: at most 101 callers, addresses, sessions, target roles and resources are listed a row. Of
 -- copies of one event that differ, an arbitrary but always the same one counts. An update of an
--- update counts beside it. Lake takes no new customers since 31 May 2026.
+-- update counts beside it. `eventtime` is a timestamp in Lake and says what is read at all, so an
+-- event without one is not seen. Lake takes no new customers since 31 May 2026.
 --
 -- Read it from the innermost SELECT (step 1) outwards.
 SELECT
@@ -44,8 +45,9 @@ FROM (
     account,
     evidence,
     call,
-    count_if(copy = 1) AS events,
-    count_if(copy = 1 AND lost) AS lost_calls,
+    -- Records whose time cannot be read are counted as such, not as events.
+    count_if(copy = 1 OR second IS NULL) AS events,
+    count_if(lost) AS lost_calls,
     min(second) AS first_event,
     max(second) AS last_event,
     count_if(counts) AS calls,
@@ -148,7 +150,7 @@ FROM (
           FROM (
             -- Step 1. The STS events of the window by plain names. An id that is no UUID is a
             -- placeholder, and different events share those. Hosts lose their port, final dot and
-            -- capitals.
+            -- capitals; what was logged as a number or as true is none.
             SELECT
               nullif(lower(regexp_extract(eventid, '(?i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$')), '00000000-0000-0000-0000-000000000000') AS event_id,
               nullif(lower(regexp_extract(sharedeventid, '(?i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$')), '00000000-0000-0000-0000-000000000000') AS shared_id,
@@ -167,7 +169,7 @@ FROM (
               useragent AS user_agent,
               sourceipaddress AS source_address,
               vpcendpointid AS vpc_endpoint_id,
-              nullif(regexp_replace(regexp_replace(lower(trim(tlsdetails.clientprovidedhostheader)), ':\d{1,5}$', ''), '\.$', ''), '') AS host,
+              nullif(regexp_replace(regexp_replace(regexp_replace(lower(regexp_replace(tlsdetails.clientprovidedhostheader, '^[\t-\r ]+|[\t-\r ]+$', '')), ':\d{1,5}$', ''), '\.$', ''), '^(-?\d+(\.\d+)?|true|false)$', ''), '') AS host,
               tlsdetails.tlsversion AS tls_version,
               useridentity.type AS user_type,
               useridentity.arn AS user_arn,

@@ -41,16 +41,19 @@ export function servingRegion(record: Fields): string | null {
 
 /**
  * Lower case, without port and final dot. CloudTrail logs what the client sent and promises no
- * normal form. Null when there is no host.
+ * normal form. Null when there is no host: in a column of text a value of another type shows as
+ * `5` or `true`, which is none either.
  */
 export function normaliseHost(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   return (
     value
-      .trim()
+      // Not trim(): what is white space beyond ASCII, every engine decides otherwise.
+      .replace(/^[\t-\r ]+|[\t-\r ]+$/g, '')
       .toLowerCase()
       .replace(/:\d{1,5}$/, '')
-      .replace(/\.$/, '') || null
+      .replace(/\.$/, '')
+      .replace(/^(?:-?\d+(?:\.\d+)?|true|false)$/, '') || null
   );
 }
 

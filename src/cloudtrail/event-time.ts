@@ -1,10 +1,12 @@
+/** Of 1970 to 2099: rows are kept in unsigned 32-bit words. */
 const SHAPE =
-  /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.\d{1,9})?\s?(Z|UTC|[+-]\d{2}:?\d{2})?$/;
+  /^((?:19[7-9]|20\d)\d-\d{2}-\d{2})[T ]((?:[01]\d|2[0-3]):\d{2}:\d{2})(?:\.\d{1,9})? ?(Z|UTC|[+-](?:0\d|1[0-3]):?[0-5]\d)?$/;
 
 /**
  * Seconds since 1970 of an event time, or null when it is not a date and time. CloudTrail writes
  * `2023-07-10T11:42:18Z`; SIEM exports write a blank for the T, add fractions, and leave out the
- * zone, which is UTC then. Fractions are cut: CloudTrail's own resolution is one second.
+ * zone, which is UTC then. Fractions are cut: CloudTrail's own resolution is one second. The audit
+ * query of Athena reads the same forms.
  */
 export function parseEventTime(value: unknown): number | null {
   const parts = typeof value === 'string' ? SHAPE.exec(value) : null;
@@ -13,8 +15,7 @@ export function parseEventTime(value: unknown): number | null {
   if (!isOfCalendar(date)) return null;
   const offset = zone === undefined || zone === 'UTC' ? 'Z' : zone;
   const seconds = Date.parse(`${date}T${time}${offset}`) / 1000;
-  // Rows are kept in unsigned 32-bit words: 1970 to 2106.
-  return seconds >= 0 && seconds <= 0xffff_ffff ? seconds : null;
+  return seconds >= 0 ? seconds : null;
 }
 
 /** Date.parse takes the 30th of February for the 2nd of March. */

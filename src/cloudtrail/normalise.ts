@@ -40,7 +40,7 @@ export function normalise(record: unknown): Normalised {
   const written = record['eventTime'] ?? record['@timestamp'];
   const time = parseEventTime(written);
   if (time === null) {
-    const reason = textOf(written) === null ? 'no-event-time' : 'unreadable-event-time';
+    const reason = (written ?? '') === '' ? 'no-event-time' : 'unreadable-event-time';
     return { kind: 'rejected', rejection: { reason, global: assessment.signals.length > 0 } };
   }
   return { kind: 'event', event: toEvent(record, assessment, time) };

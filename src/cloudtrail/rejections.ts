@@ -25,3 +25,9 @@ export class Rejections {
     return this.#lostCalls;
   }
 }
+
+/** For a gap. Records, since what has no readable time may have no readable id either. */
+export function lostCallsSentence(count: number): string {
+  const records = count === 1 ? '1 record' : `${count} records`;
+  return `${records} of calls to the global endpoint, copies included, without a readable event time: these calls are not in the report.`;
+}

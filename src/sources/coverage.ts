@@ -1,6 +1,7 @@
 /**
  * What a source of AWS did and did not see, noted while it reads.
  */
+import { lostCallsSentence } from '../cloudtrail/rejections.js';
 import type { Batch, Coverage, Gap } from '../contracts.js';
 import { nameOf } from './name.js';
 
@@ -49,10 +50,9 @@ export class CoverageNotes {
     }
   }
 
-  lost(calls: number, subject: string): void {
-    if (calls === 0) return;
-    const message = `${calls} calls to the global endpoint have no readable event time and are not in the report.`;
-    this.gap('lost-calls', subject, message);
+  /** Records of calls that cannot be shown, copies included. */
+  lost(records: number, subject: string): void {
+    if (records > 0) this.gap('lost-calls', subject, lostCallsSentence(records));
   }
 
   /** Notes what a batch covers and hands it on. */

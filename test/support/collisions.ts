@@ -1,10 +1,11 @@
 /**
  * Events made to collide: they share ids, replace each other, are copies of one call in two accounts
  * or repeat, and their fields are missing or odd. Each group of them has a role of its own, so that a
- * difference between two engines shows in one finding.
+ * difference between two engines shows in one finding. Beside them those of `oddities.ts`.
  */
 import fc from 'fast-check';
 import { at, type Json, type RawRecord, uuid } from './events.js';
+import { oddEvents } from './oddities.js';
 
 const [OWN, OTHER] = ['111111111111', '222222222222'];
 const GROUPS = 1500;
@@ -47,12 +48,13 @@ const shape: fc.Arbitrary<Shape> = fc.record({
 /** The same events at every call. */
 export function collidingEvents(): RawRecord[] {
   const groups = fc.sample(fc.array(shape, { minLength: 1, maxLength: 4 }), { seed: SEED, numRuns: GROUPS }); // prettier-ignore
-  return groups.flatMap((shapes, group) =>
+  const colliding = groups.flatMap((shapes, group) =>
     shapes.flatMap((each, place) => {
       const record = recordOf(decided(each), `${group}`, place);
       return Array.from({ length: each.copies }, () => record);
     }),
   );
+  return [...colliding, ...oddEvents()];
 }
 
 /**

@@ -11,7 +11,7 @@ import type { Caller, EngineRow } from './row.js';
 
 export interface Cells {
   readonly batch: Batch;
-  /** Events that could not be used, by reason. */
+  /** Records that could not be used, by reason, copies included. */
   readonly rejected: Readonly<Record<string, number>>;
   /** Calls to the global endpoint among them. */
   readonly lostCalls: number;

@@ -1,6 +1,7 @@
 /**
  * The words for what can be wrong with a file.
  */
+import { lostCallsSentence } from '../../cloudtrail/rejections.js';
 import type { Gap } from '../../contracts.js';
 import type { ScanResult } from './scan.js';
 import { type Damage, DAMAGES } from './splitter.js';
@@ -67,8 +68,7 @@ export function scanGaps(
     gaps.push({ code: 'no-records', subject: path, message });
   }
   if (result.lostCalls > 0) {
-    const records = result.lostCalls === 1 ? '1 record' : `${result.lostCalls} records`;
-    const message = `${records} of calls to the global endpoint, copies included, without a readable event time: these calls are not in the report.`;
+    const message = lostCallsSentence(result.lostCalls);
     gaps.push({ code: 'lost-calls', subject: path, message });
   }
   return gaps.length === 0 ? NO_GAPS : gaps;

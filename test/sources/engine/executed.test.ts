@@ -3,16 +3,20 @@
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { audit } from '../../../src/audit.js';
+import { athenaClient } from '../../../src/aws/clients.js';
 import type { Report } from '../../../src/report/schema.js';
+import { athena } from '../../../src/sources/athena/index.js';
 import { BACKENDS, STORE } from '../../support/aws/backends.js';
 import { stubAws, testContext } from '../../support/aws/context.js';
 import { isGlobal, textAt } from '../../support/aws/evidence.js';
 import { collidingEvents } from '../../support/collisions.js';
 import { at, FROM, type Json, type RawRecord, stsEvents, TO, uuid } from '../../support/events.js';
+import { ODDLY_TIMED, oddTimes, UNTIMED } from '../../support/oddities.js';
 import { runMain } from '../../support/in-process.js';
 import { executeInsights } from '../../support/insights-ql/execute.js';
 import { globalCall } from '../../support/records.js';
 import { quoteDataStore } from '../../support/sql/data-store.js';
+import { athenaService } from '../../support/sql/athena-service.js';
 import { athenaTable, lakeTable } from '../../support/sql/executed.js';
 
 const closing: (() => Promise<void>)[] = [];
@@ -36,6 +40,7 @@ async function callsOf(backend: string, records: readonly RawRecord[]): Promise<
 }
 
 const [OWN, OTHER] = ['111111111111', '222222222222'];
+const GITHUB = `arn:aws:iam::${OWN}:oidc-provider/token.actions.githubusercontent.com`;
 
 function call(name: string, fields: Readonly<Record<string, Json>> = {}): RawRecord {
   return globalCall({ eventID: uuid(name), eventTime: at(5), recipientAccountId: OWN, ...fields }) as RawRecord; // prettier-ignore
@@ -46,6 +51,15 @@ function targetCopy(name: string, fields: Readonly<Record<string, Json>>): RawRe
   const userIdentity = { type: 'AWSAccount', principalId: 'AROADEPLOY:session', accountId: OWN };
   return call(name, { recipientAccountId: OTHER, userIdentity, ...fields });
 }
+
+/** Callers whose sessions or subjects are no callers of their own. */
+const SESSIONS: Readonly<Record<string, (session: string) => Json>> = {
+  'a role': (session) => ({ type: 'AssumedRole', principalId: `AROADEPLOY:${session}`, arn: `arn:aws:sts::${OWN}:assumed-role/Deploy/${session}`, accountId: OWN }), // prettier-ignore
+  'a role, without an ARN': (session) => ({ type: 'AssumedRole', principalId: `AROADEPLOY:${session}`, accountId: OWN }), // prettier-ignore
+  'a role of another account': (session) => ({ type: 'AWSAccount', principalId: `AROADEPLOY:${session}`, accountId: OTHER }), // prettier-ignore
+  'an identity pool': (session) => ({ type: 'WebIdentityUser', principalId: `cognito-identity.amazonaws.com:us-east-1:pool:us-east-1:${session}`, userName: `us-east-1:${session}`, identityProvider: 'cognito-identity.amazonaws.com' }), // prettier-ignore
+  'a repository': (session) => ({ type: 'WebIdentityUser', principalId: `${GITHUB}:sts.amazonaws.com:repo:org/app:ref:refs/heads/${session}`, userName: `repo:org/app:ref:refs/heads/${session}`, identityProvider: GITHUB }), // prettier-ignore
+};
 
 const SQL = ['athena, its SQL executed', 'lake, its SQL executed'];
 const INSIGHTS = ['insights, its queries executed', 'insights, infrequent access, its queries executed']; // prettier-ignore
@@ -92,6 +106,27 @@ describe.each(SQL)('%s', (backend) => {
     expect(ids).toEqual([expect.stringContaining('ann'), expect.stringContaining('ben')]);
   });
 
+  it('does not take white space about a host for a part of it', async () => {
+    const host = '\t sts.amazonaws.com\r\n';
+    expect(await callsOf(backend, [call('white', { tlsDetails: { clientProvidedHostHeader: host } })])).toBe(1); // prettier-ignore
+  });
+
+  it('takes a host that was logged as a number for no evidence', async () => {
+    const numbers = [call('number', { tlsDetails: { clientProvidedHostHeader: 5 } })];
+    const { coverage } = await reportOf(backend, numbers);
+    expect(coverage).toMatchObject({ complete: false, assessable: 0, notAssessable: 1 });
+  });
+
+  it.each(Object.entries(SESSIONS))(
+    'counts the sessions of %s as one kind of call',
+    async (_kind, identity) => {
+      const records = Array.from({ length: 5 }, (_, place) => call(`session ${place}`, { userIdentity: identity(`s${place}`) })); // prettier-ignore
+      const { sources, totals } = await reportOf(backend, records);
+      expect(totals).toMatchObject({ calls: 5, findings: 1 });
+      expect(sources[0]?.figures['rows']).toBe(1);
+    },
+  );
+
   it('tells OpenID Connect providers apart', async () => {
     const by = (provider: string): RawRecord => {
       const arn = `arn:aws:iam::${OWN}:oidc-provider/${provider}`;
@@ -99,6 +134,61 @@ describe.each(SQL)('%s', (backend) => {
     };
     const { findings } = await reportOf(backend, [by('a.example'), by('b.example')]);
     expect(findings).toHaveLength(2);
+  });
+});
+
+/** Records of calls that the report cannot show; `files` tells them file by file. */
+function lostIn({ gaps }: Report['coverage']): number {
+  const lost = gaps.filter(({ code }) => code === 'lost-calls');
+  return lost.reduce((sum, { message }) => sum + Number.parseInt(message, 10), 0);
+}
+
+describe('athena, its SQL executed', () => {
+  const backend = 'athena, its SQL executed';
+
+  it('reads times as files does, and counts what has none, with every copy', async () => {
+    const records = [call('ordinary'), ...oddTimes()];
+    const [report, wanted] = [await reportOf(backend, records), await reportOf('files', records)];
+    expect(wanted.totals.calls).toBe(ODDLY_TIMED + 1);
+    const told = ({ findings, totals, coverage }: Report): unknown => {
+      const { complete, rejectedRecords } = coverage;
+      return { findings, totals, complete, seen: coverage.stsEvents, rejectedRecords, lost: lostIn(coverage) }; // prettier-ignore
+    };
+    expect(told(report)).toEqual(told(wanted));
+    const rejected = Object.values(report.coverage.rejectedRecords);
+    expect(rejected.reduce((sum, count) => sum + count, 0)).toBe(4 * UNTIMED);
+    expect(lostIn(report.coverage)).toBe(2 * UNTIMED);
+  });
+
+  it('counts events of us-east-1 alone where the table has no partitions', async () => {
+    const records = [call('here'), call('elsewhere', { awsRegion: 'eu-west-1' })];
+    const { engine, table } = await athenaTable(records, 240);
+    const server = await athenaService(engine, [{ ...table, partitions: [] }]);
+    closing.push(async () => server.close());
+    const client = () => athenaClient({ region: 'us-east-1', endpointUrl: server.url });
+    const sources = [athena({ table: 'audit.cloudtrail', client })];
+    const { coverage } = await audit({ sources, window: { from: FROM, to: TO }, context: testContext() }); // prettier-ignore
+    expect(coverage.stsEvents).toBe(1);
+  });
+
+  it.each([-12, 24])(
+    'finds a call in the partition of a day that is %d hours off',
+    async (hours) => {
+      const edges = [call('first', { eventTime: at(0) }), call('last', { eventTime: at(95.9) })];
+      const { source, server } = (await BACKENDS[backend]?.(edges, hours * 3600)) ?? {};
+      if (source === undefined || server === null || server === undefined) throw new Error('no backend'); // prettier-ignore
+      closing.push(async () => server.close());
+      const report = await audit({ sources: [source], window: { from: FROM, to: TO }, context: testContext() }); // prettier-ignore
+      expect(report.totals.calls).toBe(2);
+    },
+  );
+});
+
+describe('lake, its SQL executed', () => {
+  it('counts events of us-east-1 alone, as a store can hold those of all Regions', async () => {
+    const records = [call('here'), call('elsewhere', { awsRegion: 'eu-west-1' })];
+    const { coverage } = await reportOf('lake, its SQL executed', records);
+    expect(coverage.stsEvents).toBe(1);
   });
 });
 

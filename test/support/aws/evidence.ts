@@ -1,7 +1,10 @@
 /**
  * What a record tells about the endpoint: the fakes' own reading, apart from the product's.
  */
-import type { Json, RawRecord } from '../events.js';
+import { FROM, type Json, type RawRecord } from '../events.js';
+
+/** In milliseconds. */
+const MONTH = 30 * 86_400_000;
 
 export function dig(value: Json | undefined, ...path: readonly string[]): Json {
   let found: Json | undefined = value;
@@ -51,9 +54,13 @@ export function evidenceOf(record: RawRecord): Record<string, string | null> {
   };
 }
 
-/** The day of the log file that holds it, `late` seconds after the event: `2026-07-01`. */
+/**
+ * The day of the log file that holds it, `late` seconds after the event: `2026-07-01`. What has no
+ * time, or an odd one, is delivered on the first day of the tests' window.
+ */
 export function deliveryDay(record: RawRecord, late: number): string {
-  const event = Date.parse(textAt(record, 'eventTime') ?? '');
+  const time = Date.parse(textAt(record, 'eventTime') ?? '');
+  const event = Math.abs(time - FROM * 1000) < MONTH ? time : FROM * 1000;
   return new Date(event + late * 1000).toISOString().slice(0, 10);
 }
 
