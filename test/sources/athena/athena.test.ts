@@ -257,6 +257,13 @@ describe('--max-scan', () => {
     expect(of(await guarded(2000, { ...table, bytes: 100 }, parquet)).notes).toContain('could not be estimated: which of its objects or columns are read is not known.'); // prettier-ignore
   });
 
+  it('refuses nothing for columns that may not be read, in the layout of AWS either', async () => {
+    const table = { properties: { ...properties, classification: 'parquet' }, bytes: 100 };
+    const { figures, notes } = of(await guarded(1000, table));
+    expect(figures).not.toHaveProperty('bytes_estimated');
+    expect(notes).toContain('which of its objects or columns are read is not known');
+  });
+
   it('does not take a location without objects for nothing to scan', async () => {
     const elsewhere = await guarded(2_000_000, { properties: { location: 's3://trail-bucket/none/' } }); // prettier-ignore
     expect(of(elsewhere).figures).not.toHaveProperty('bytes_estimated');
