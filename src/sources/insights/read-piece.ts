@@ -119,7 +119,7 @@ export class PieceReader {
       this.#gap('truncated', 'One second holds more events than a query returns.', piece);
       return [];
     }
-    return split(piece.window, count).map((window) => ({ ...piece, window }));
+    return Array.from(split(piece.window, count), (window) => ({ ...piece, window }));
   }
 
   /**
@@ -208,7 +208,7 @@ function subjectOf({ groupIds: [first = '', ...others], window: { from, to } }: 
 }
 
 function apart(piece: Piece): Piece[] {
-  return piece.groupIds.map((id) => ({ ...piece, groupIds: [id] }));
+  return Array.from(piece.groupIds, (id) => ({ ...piece, groupIds: [id] }));
 }
 
 function isDivisible({ from, to }: Bounded): boolean {
