@@ -48,9 +48,12 @@ export async function audit(options: AuditOptions): Promise<Report> {
       coverages[place] = yield* source.collect(window, context);
     } catch (error) {
       // One source's trouble must not lose what the others found. Bugs are not caught.
-      if (!(error instanceof UserError)) throw error;
-      failures.push(error);
-      coverages[place] = nothing(source, error);
+      if (isInterruption(error, context)) {
+        coverages[place] = nothing(source, 'interrupted', 'Reading was interrupted before it began.'); // prettier-ignore
+      } else if (error instanceof UserError) {
+        failures.push(error);
+        coverages[place] = nothing(source, 'source-failed', sentenceOf(error));
+      } else throw error;
     }
   };
   for await (const batch of together(options.sources.entries(), SOURCES_AT_A_TIME, read)) {
@@ -64,13 +67,18 @@ export async function audit(options: AuditOptions): Promise<Report> {
   return buildReport(counted, coverages, { window, generatedAt, ranges: options.ranges });
 }
 
-function nothing({ name }: Source, error: UserError): Coverage {
+/** Sources that have begun say themselves how far they came; those that start just end. */
+function isInterruption(error: unknown, { signal }: Context): boolean {
+  return signal.aborted && error === signal.reason;
+}
+
+function nothing({ name }: Source, code: string, message: string): Coverage {
   return {
     source: name,
     targets: [],
     accounts: [],
     regions: [],
-    gaps: [{ code: 'source-failed', subject: name, message: sentenceOf(error) }],
+    gaps: [{ code, subject: name, message }],
     notes: [],
     rejected: {},
     figures: {},

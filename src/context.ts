@@ -10,7 +10,10 @@ export function systemContext(
 ): Context {
   return {
     now: () => Date.now(),
-    sleep: (milliseconds) => wait(milliseconds, undefined, { signal }),
+    sleep: async (milliseconds) => {
+      // Node rejects with an error of its own, which has the signal's reason as its cause.
+      await wait(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
+    },
     signal,
     progress,
   };

@@ -173,7 +173,7 @@ function readBucket(
   { bucket, key, isObject = false }: Place & { isObject?: boolean },
   where: Whereabouts,
 ): Statement[] {
-  const objects = isObject ? key : below(key);
+  const objects = isObject ? literal(key) : below(key);
   return [
     allow('ListLogs', ['s3:ListBucket'], [`arn:aws:s3:::${bucket}`]),
     allow('ReadLogs', ['s3:GetObject'], [`arn:aws:s3:::${bucket}/${objects}`]),
@@ -189,7 +189,15 @@ function readBucket(
 /** All objects of a folder, or of the bucket. */
 function below(key: string): string {
   const folder = key.replace(/\/*$/, '');
-  return folder === '' ? '*' : `${folder}/*`;
+  return folder === '' ? '*' : `${literal(folder)}/*`;
+}
+
+/**
+ * A key may have characters that are patterns and variables in policies.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+function literal(key: string): string {
+  return key.replace(/[*?$]/g, (char) => `\${${char}}`);
 }
 
 function arnIn({ region, account }: Whereabouts, service: string, resource: string): string {

@@ -81,6 +81,10 @@ async function runCommand(invocation: Invocation, io: Io): Promise<number> {
 
 /** Known trouble is one line and a hint; a bug shows where it happened. */
 function explain(error: unknown, io: Io): number {
+  if (io.interruption.aborted && error === io.interruption.reason) {
+    io.stderr('legacy-endpoint-audit: interrupted\n');
+    return EXIT.interrupted;
+  }
   if (error instanceof UserError) {
     const hint = error.hint === null ? '' : ` (${error.hint})`;
     io.stderr(`legacy-endpoint-audit: ${error.message}${hint}\n`);

@@ -16,6 +16,7 @@ import { fakeLogs } from './support/aws/fake-logs.js';
 import { fakeS3 } from './support/aws/fake-s3.js';
 import type { Loopback } from './support/aws/loopback.js';
 import { FROM, stsEvents, TO } from './support/events.js';
+import { runMain } from './support/in-process.js';
 
 beforeEach(stubAws);
 const servers: Loopback[] = [];
@@ -39,7 +40,7 @@ async function callsOf(source: Source): Promise<void> {
     if (number === before + 4) context.interrupt();
     return null;
   });
-  await audit({ sources: [source], window, context }).catch(() => null);
+  await audit({ sources: [source], window, context });
 }
 
 const records = stsEvents();
@@ -150,5 +151,22 @@ describe('policies name what the user named', () => {
   it('a folder of the bucket', () => {
     const { Statement } = bucketPolicy({ bucket: 'logs', key: 'org/AWSLogs/' });
     expect(Statement.find(({ Sid }) => Sid === 'ReadLogs')?.Resource).toEqual(['arn:aws:s3:::logs/org/AWSLogs/*']); // prettier-ignore
+  });
+});
+
+describe('a key with characters that mean something to policies', () => {
+  it('is named as it is', () => {
+    const [, read] = bucketPolicy({ bucket: 'trail', key: 'a*b?/${aws:username}/' }).Statement;
+    expect(read?.Resource).toEqual(['arn:aws:s3:::trail/a${*}b${?}/${$}{aws:username}/*']);
+    const [, one] = bucketPolicy({ bucket: 'trail', key: 'a*.json', isObject: true }).Statement;
+    expect(one?.Resource).toEqual(['arn:aws:s3:::trail/a${*}.json']);
+  });
+
+  it('or to a terminal stays in the comment that names it', async () => {
+    const { code, stdout } = await runMain(['query', 'files', 's3://trail/a\nb\u{1b}[2J']);
+    expect(code).toBe(0);
+    const comment = stdout.slice(0, stdout.indexOf('\n\nIAM policy')).split('\n');
+    for (const line of comment) expect(line).toMatch(/^# |^the window/);
+    expect(stdout).not.toContain('\u{1b}');
   });
 });

@@ -28,6 +28,8 @@ SELECT
   call,
   sum(events) AS events,
   sum(lost_calls) AS lost_calls,
+  -- Lets the reader of the result notice lost days.
+  sum(calls) AS calls,
   min(first_event) AS first_event,
   max(last_event) AS last_event,
   max(longest_session) AS longest_session,

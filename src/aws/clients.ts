@@ -8,6 +8,7 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { UserError } from '../errors.js';
 import { type Credentials, credentialsOf } from './credentials.js';
+import { refuseLegacyHost } from './legacy-host.js';
 import { type AwsSetting, isRegion } from './setting.js';
 
 export async function logsClient(setting: AwsSetting): Promise<CloudWatchLogsClient> {
@@ -80,10 +81,15 @@ function configOf(setting: AwsSetting): ClientConfig {
 
 interface Regional {
   readonly config: { region(): Promise<string> };
+  readonly middlewareStack: { use(plugin: typeof refuseLegacyHost): void };
 }
 
-/** Throws a UserError when no Region is configured, or something that is none. */
+/**
+ * No client calls the legacy endpoint, whatever settings of endpoints say. Throws a UserError when no
+ * Region is configured, or something that is none.
+ */
 async function checked<C extends Regional>(client: C): Promise<C> {
+  client.middlewareStack.use(refuseLegacyHost);
   const region = await client.config.region().catch(() => '');
   if (isRegion(region)) return client;
   throw new UserError(region === '' ? 'no Region is configured' : `not a Region: ${region}`, {

@@ -2,14 +2,22 @@
  * The last line of defence: whatever Region and endpoint settings lead to, a request to the legacy
  * global STS endpoint is refused before it is sent.
  */
-import type { STSClient } from '@aws-sdk/client-sts';
 import { normaliseHost } from '../cloudtrail/detection.js';
 import { UserError } from '../errors.js';
 
-type Plugin = Parameters<STSClient['middlewareStack']['use']>[0];
+/** What the middleware stacks of all clients have in common; their own types differ. */
+interface Stack {
+  add(
+    middleware: <A extends { readonly request?: unknown }, R>(
+      next: (args: A) => Promise<R>,
+    ) => (args: A) => Promise<R>,
+    options: { readonly step: 'finalizeRequest'; readonly priority: 'low'; readonly name: string },
+  ): void;
+}
 
-export const refuseLegacyHost: Plugin = {
-  applyToStack: (stack) => {
+/** A plugin for any client of the SDK. */
+export const refuseLegacyHost = {
+  applyToStack: (stack: Stack): void => {
     stack.add(
       (next) => async (args) => {
         if (hostOf(args.request) === 'sts.amazonaws.com') {

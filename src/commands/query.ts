@@ -35,6 +35,7 @@ import { lake, lakeQuery, parseDataStore } from '../sources/lake/index.js';
 import { parseLocation } from '../sources/s3/location.js';
 import { isLogName } from '../sources/s3/prune.js';
 import { lookup } from '../sources/lookup/index.js';
+import { jsonText, printable } from '../writers/escape.js';
 
 interface DryRun {
   /** Calls and query text. */
@@ -49,7 +50,7 @@ interface DryRun {
 const DRY_RUNS: Readonly<Record<string, (flags: Flags, place?: string) => DryRun>> = {
   files: (flags, place = 's3://TRAIL-BUCKET') => ({
     calls: () =>
-      `# Calls: s3:ListObjectsV2 folder by folder below ${place}, of which only us-east-1 and the days of
+      `# Calls: s3:ListObjectsV2 folder by folder below ${printable(place)}, of which only us-east-1 and the days of
 # the window are entered; s3:GetObject for each log.`,
     // A bucket is found wherever it is; only its key's Region may have been said.
     policy: policyOf(place, { region: flag(flags, 'region') ?? undefined }),
@@ -130,7 +131,7 @@ export async function runQuery({ operands, flags }: Invocation, io: Io): Promise
     if (dryRun?.summary === undefined) throw new UserError(`${name} has no query to paste`);
     io.stdout(dryRun.summary(window));
   } else if (dryRun !== undefined) {
-    const policy = JSON.stringify(dryRun.policy, null, 2);
+    const policy = jsonText(dryRun.policy, 2);
     io.stdout(`${dryRun.calls(window).trimEnd()}\n\nIAM policy\n${policy}\n`);
     if (dryRun.remark !== undefined) io.stdout(`\n${dryRun.remark}\n`);
     const roles = accountsOf(flags).flatMap(({ setting }) => setting.roleArn ?? []);

@@ -8,11 +8,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { audit } from '../../src/audit.js';
-import { cloudTrailClient, s3Client } from '../../src/aws/clients.js';
+import { athenaClient, cloudTrailClient, logsClient, s3Client } from '../../src/aws/clients.js';
+import type { AwsSetting } from '../../src/aws/setting.js';
 import { accountsOf, inUsEast1 } from '../../src/aws-options.js';
 import type { Flags } from '../../src/args.js';
 import { UserError } from '../../src/errors.js';
+import { athena } from '../../src/sources/athena/index.js';
+import { insights } from '../../src/sources/insights/index.js';
 import { lookup } from '../../src/sources/lookup/index.js';
+import { s3 } from '../../src/sources/s3/index.js';
 import { stubAws, testContext } from '../support/aws/context.js';
 import { type Answer, json, Loopback, type Received } from '../support/aws/loopback.js';
 import { assumed, trapTls } from '../support/aws/trap.js';
@@ -145,6 +149,40 @@ describe('the global STS endpoint is never called', () => {
     }
     expect(hosts).toEqual([]);
   });
+
+  const LED: Readonly<Record<string, (url: string) => AwsSetting>> = {
+    '--endpoint-url': (endpointUrl) => ({ region: 'us-east-1', endpointUrl }),
+    AWS_ENDPOINT_URL: (url) => {
+      vi.stubEnv('AWS_ENDPOINT_URL', url);
+      return { region: 'us-east-1' };
+    },
+    'the variables of the services': (url) => {
+      for (const service of ['CLOUDTRAIL', 'CLOUDWATCH_LOGS', 'ATHENA']) vi.stubEnv(`AWS_ENDPOINT_URL_${service}`, url); // prettier-ignore
+      return { region: 'us-east-1' };
+    },
+  };
+  for (const [name, settingOf] of Object.entries(LED)) {
+    it(`not even when ${name} names it as the endpoint of another service`, async () => {
+      for (const url of ['https://sts.amazonaws.com', 'https://STS.amazonaws.com.:443']) {
+        const setting = settingOf(url);
+        const window = { from: Date.UTC(2026, 6, 1) / 1000, to: Date.UTC(2026, 6, 2) / 1000 };
+        const sources = [
+          lookup({ client: () => cloudTrailClient(setting) }),
+          insights({ logGroups: ['trail'], client: () => logsClient(setting) }),
+          athena({ table: 'audit.cloudtrail', client: () => athenaClient(setting) }),
+          // With an endpoint of the environment, a bucket is a name of its own below it.
+          ...(setting.endpointUrl === undefined
+            ? []
+            : [s3(['s3://bucket'], { client: () => s3Client(setting) })]),
+        ];
+        for (const source of sources) {
+          const refused = audit({ sources: [source], window, context: testContext() });
+          await expect(refused).rejects.toThrow(/refused to call the legacy global STS endpoint/);
+        }
+      }
+      expect(hosts).toEqual([]);
+    });
+  }
 
   it('a Region that names no place is refused where the Region is asked for', async () => {
     vi.stubEnv('AWS_REGION', 'aws-global');

@@ -10,7 +10,8 @@ import { stubAws, testContext } from '../support/aws/context.js';
 import { fakeAthena } from '../support/aws/fake-athena.js';
 import { fakeCloudTrail } from '../support/aws/fake-cloudtrail.js';
 import { fakeLogs } from '../support/aws/fake-logs.js';
-import { BROKEN, DENIED, jsonError, type Loopback } from '../support/aws/loopback.js';
+import { fakeS3 } from '../support/aws/fake-s3.js';
+import { BROKEN, DENIED, jsonError, type Loopback, THROTTLED } from '../support/aws/loopback.js';
 import { start } from '../support/aws/spawned.js';
 import { FROM, stsEvents, TO } from '../support/events.js';
 
@@ -93,10 +94,10 @@ for (const [name, engine] of Object.entries(ENGINES)) {
           if (number === at) context.interrupt();
           return null;
         });
-        const report = await audit({ sources: [source], window, context }).catch(() => null);
+        const report = await audit({ sources: [source], window, context });
         expect([at, left()]).toEqual([at, []]);
-        expect(report?.coverage.complete ?? false).toBe(false);
-        expect(report?.coverage.gaps.map(({ code }) => code) ?? ['interrupted']).toContain('interrupted'); // prettier-ignore
+        expect(report.coverage.complete).toBe(false);
+        expect(report.coverage.gaps.map(({ code }) => code)).toContain('interrupted');
       }
     });
 
@@ -145,8 +146,15 @@ for (const [name, engine] of Object.entries(ENGINES)) {
       expect(server.count(cancelling)).toBeGreaterThan(0);
     });
 
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      it(`by ${signal}, with exit code 130`, async () => {
+    // The first request is asked while the source starts; at the third a query runs.
+    for (const [signal, request] of [
+      ['SIGINT', 1],
+      ['SIGTERM', 1],
+      ['SIGINT', 3],
+      ['SIGTERM', 3],
+    ] as const) {
+      // prettier-ignore
+      it(`by ${signal} at request ${request}, with exit code 130`, async () => {
         const { server, args, left } = await engine(100_000);
         closing.push(server);
         const options = [
@@ -159,7 +167,7 @@ for (const [name, engine] of Object.entries(ENGINES)) {
         ];
         const { child, ended } = start([...args, ...options]);
         server.fault((_, number) => {
-          if (number === 3) child.kill(signal);
+          if (number === request) child.kill(signal);
           return null;
         });
         const { code, stderr } = await ended;
@@ -172,3 +180,55 @@ for (const [name, engine] of Object.entries(ENGINES)) {
     }
   });
 }
+
+describe('an interruption while a source starts', () => {
+  it('keeps what another has read', async () => {
+    const context = testContext();
+    const read = await fakeCloudTrail({ records: stsEvents() });
+    const starting = await fakeLogs({ groups: { trail: { records: [] } } });
+    closing.push(read, starting);
+    const client = () => cloudTrailClient({ endpointUrl: read.url });
+    const whole = lake({ eventDataStore: STORE, client });
+    let ended = (): void => undefined;
+    const isRead = new Promise<void>((resolve) => (ended = resolve));
+    const first: Source = {
+      name: 'lake',
+      collect: async function* (window, own) {
+        const coverage = yield* whole.collect(window, own);
+        ended();
+        return coverage;
+      },
+    };
+    starting.fault(async () => {
+      await isRead;
+      context.interrupt();
+      return null;
+    });
+    const second = insights({ logGroups: ['trail'], client: () => logsClient({ endpointUrl: starting.url }) }); // prettier-ignore
+    const report = await audit({ sources: [first, second], window: { from: FROM, to: TO }, context }); // prettier-ignore
+    expect(report.totals.calls).toBeGreaterThan(0);
+    expect(report.coverage.gaps).toMatchObject([{ code: 'interrupted', subject: 'insights' }]);
+  });
+
+  it('of a bucket is no bug', async () => {
+    const server = await fakeS3({ objects: { 'AWSLogs/x.json.gz': { body: Buffer.alloc(0) } } });
+    closing.push(server);
+    const { child, ended } = start(['files', 's3://trail-bucket', '--endpoint-url', server.url, '--since', '30d']); // prettier-ignore
+    server.fault(() => {
+      child.kill('SIGINT');
+      return BROKEN;
+    });
+    expect(await ended).toMatchObject({ code: 130, stderr: expect.stringContaining('interrupted') }); // prettier-ignore
+  });
+
+  it('or of the doctor, also in a pause between attempts, neither', async () => {
+    const server = await fakeCloudTrail({ records: [] });
+    closing.push(server);
+    const { child, ended } = start(['doctor', '--endpoint-url', server.url]);
+    server.fault(() => {
+      child.kill('SIGTERM');
+      return THROTTLED;
+    });
+    expect(await ended).toMatchObject({ code: 130, stderr: 'legacy-endpoint-audit: interrupted\n' }); // prettier-ignore
+  });
+});

@@ -84,7 +84,7 @@ class Reader {
     if (error instanceof LostPages) {
       this.#coverage.gap('rows-missing', subject, `Rows are missing: ${error.message}.`);
     } else if (error instanceof CallError) {
-      if (!this.#coverage.anythingRead) throw startError(error);
+      if (!this.#executor.hasStarted) throw startError(error);
       this.#coverage.gap(error.failure.code, subject, sentenceOf(error.failure));
     } else if (error instanceof QueryEnded) {
       if (error.ending === 'user' && !this.#coverage.anythingRead) {

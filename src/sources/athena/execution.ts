@@ -11,7 +11,7 @@ import {
   StartQueryExecutionCommand,
   StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
-import { call } from '../../aws/call.js';
+import { call, CallError } from '../../aws/call.js';
 import { cancel, notCancelled } from '../../aws/cancel.js';
 import { LostPages, pages } from '../../aws/tokens.js';
 import type { Context } from '../../contracts.js';
@@ -33,6 +33,9 @@ export class Executor {
   readonly #maxScan: number | null;
   readonly #note: (sentence: string) => void;
   #bytesScanned = 0;
+  #hasStarted = false;
+  /** Why a query could not be followed: further ones would be charged for in vain. */
+  #denied: CallError | null = null;
 
   /** `note` takes what a reader of the report should know. */
   constructor(
@@ -53,6 +56,11 @@ export class Executor {
     return this.#maxScan !== null && this.#bytesScanned > this.#maxScan;
   }
 
+  /** Whether any query was started. Until then, trouble is one of configuration. */
+  get hasStarted(): boolean {
+    return this.#hasStarted;
+  }
+
   /** Of all queries, also those that ended without a result: they are charged for, too. */
   get bytesScanned(): number {
     return this.#bytesScanned;
@@ -65,7 +73,9 @@ export class Executor {
   async run(text: string, context: Context): Promise<AsyncIterable<readonly TextRow[]>> {
     // An earlier query may have gone past the limit between two looks at it.
     if (this.isOverLimit) throw new QueryEnded('max-scan');
+    if (this.#denied !== null) throw this.#denied;
     const id = await this.#start(text, context);
+    this.#hasStarted = true;
     let ended = false;
     try {
       const execution = await this.#wait(id, context);
@@ -102,8 +112,11 @@ export class Executor {
     const before = this.#bytesScanned;
     const attempt = { action: 'athena:GetQueryExecution', resource: `query ${id}` };
     for (let pause = FIRST_POLL; ; pause = Math.min(LONGEST_POLL, pause * 1.5)) {
-      const { QueryExecution: execution = {} } = await call(context, attempt, async (options) =>
-        this.#client.send(new GetQueryExecutionCommand({ QueryExecutionId: id }), options),
+      const { QueryExecution: execution = {} } = await this.#follow(
+        context,
+        attempt,
+        async (options) =>
+          this.#client.send(new GetQueryExecutionCommand({ QueryExecutionId: id }), options),
       );
       const state = execution.Status?.State ?? 'QUEUED';
       const bytes = before + (execution.Statistics?.DataScannedInBytes ?? 0);
@@ -119,7 +132,7 @@ export class Executor {
   async *#pages(id: string, context: Context): AsyncGenerator<readonly TextRow[], void> {
     const attempt = { action: 'athena:GetQueryResults', resource: `query ${id}` };
     const read = async (NextToken?: string) =>
-      call(context, attempt, async (options) =>
+      this.#follow(context, attempt, async (options) =>
         this.#client.send(
           new GetQueryResultsCommand({ QueryExecutionId: id, MaxResults: PAGE, ...(NextToken === undefined ? {} : { NextToken }) }), // prettier-ignore
           options,
@@ -137,6 +150,14 @@ export class Executor {
       isFirst = false;
       yield rows.map((row) => toTextRow(row, names));
     }
+  }
+
+  /** A call about a query that was started. */
+  async #follow<T>(...asked: Parameters<typeof call<T>>): Promise<T> {
+    return call(...asked).catch((error: unknown) => {
+      if (error instanceof CallError && !error.failure.transient) this.#denied = error;
+      throw error;
+    });
   }
 
   async #stop(id: string): Promise<void> {

@@ -17,6 +17,8 @@ export interface Cells {
   readonly lostCalls: number;
   /** Calls that the engine takes for global and this program does not: a defect of either. */
   readonly disputedCalls: number;
+  /** Calls of rows whose days do not add up to them: what the engine counted, and what came. */
+  readonly torn: { readonly counted: number; readonly came: number };
 }
 
 export function toCells(rows: readonly EngineRow[]): Cells {
@@ -24,7 +26,7 @@ export function toCells(rows: readonly EngineRow[]): Cells {
   let disputedCalls = 0;
   for (const row of rows.filter(({ days }) => days.length > 0)) {
     const cells = hitsOf(row);
-    if (cells === null) disputedCalls += row.days.reduce((sum, [, , calls]) => sum + calls, 0);
+    if (cells === null) disputedCalls += callsOf(row);
     else hits.push(...cells);
   }
   return {
@@ -32,6 +34,19 @@ export function toCells(rows: readonly EngineRow[]): Cells {
     rejected: rejectedOf(rows),
     lostCalls: rows.reduce((sum, row) => sum + row.lost_calls, 0),
     disputedCalls,
+    torn: tornOf(rows),
+  };
+}
+
+function callsOf({ days }: EngineRow): number {
+  return days.reduce((sum, [, , calls]) => sum + calls, 0);
+}
+
+function tornOf(rows: readonly EngineRow[]): Cells['torn'] {
+  const torn = rows.filter((row) => row.calls !== callsOf(row));
+  return {
+    counted: torn.reduce((sum, { calls }) => sum + calls, 0),
+    came: torn.reduce((sum, row) => sum + callsOf(row), 0),
   };
 }
 

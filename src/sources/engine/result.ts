@@ -48,6 +48,11 @@ function isNew({ account, evidence, call }: EngineRow, known: Set<string>): bool
 function noteCells(cells: Cells, subject: string, coverage: CoverageNotes): void {
   coverage.reject(cells.rejected);
   coverage.lost(cells.lostCalls, subject);
+  const { counted, came } = cells.torn;
+  if (counted !== 0 || came !== 0) {
+    const message = `The engine counted ${counted} calls of some kinds, but their days have ${came}.`;
+    coverage.gap('days-missing', subject, message);
+  }
   if (cells.disputedCalls === 0) return;
   const message = `${cells.disputedCalls} calls that the engine counts as global could not be read as such.`;
   coverage.gap('disputed-calls', subject, message);

@@ -47,6 +47,8 @@ const row = z.object({
   call: json(z.record(z.string(), z.string()).nullable()),
   events: count,
   lost_calls: count,
+  /** What the days add up to. Fewer than `events` where the other account's copy of a call counts. */
+  calls: count,
   first_event: optional,
   last_event: optional,
   longest_session: optional,

@@ -8,7 +8,7 @@ import { UserError } from '../../errors.js';
 import type { Bounded } from '../bounded.js';
 import { CoverageNotes } from '../coverage.js';
 import { noteCost } from './cost.js';
-import { describeGroup, HoldsNothing } from './describe.js';
+import { describeGroup, type Held, HoldsNothing } from './describe.js';
 import type { LogGroup } from './log-group.js';
 import { piecesOf } from './pieces.js';
 import type { Fields } from './queries.js';
@@ -46,9 +46,7 @@ export async function* collectInsights(
   const session = new Session(client, (sentence) => coverage.note(sentence));
   const chunks = await chunksOf(client, groups, { window, coverage, context });
   const now = Math.floor(context.now() / 1000);
-  const pieces: Piece[] = chunks.flatMap(({ groupIds, fields }) =>
-    piecesOf(window, now).map((piece) => ({ groupIds, fields, window: piece })),
-  );
+  const pieces = chunks.flatMap((chunk) => piecesFor(chunk, window, now));
   let done = 0;
   const read = async function* (piece: Piece, signal: AbortSignal): AsyncGenerator<Batch, void> {
     const reader = new PieceReader(session, { ...piece, events: window }, coverage, {
@@ -85,6 +83,23 @@ async function checkRegion(
   });
 }
 
+/** Groups that can be asked in one query. */
+type Chunk = readonly Held[];
+
+/**
+ * The service refuses a time that ends before a log group's oldest event, so no group is asked for
+ * one.
+ */
+function piecesFor(chunk: Chunk, window: Bounded, now: number): Piece[] {
+  const reach = Math.min(...chunk.map(({ oldest }) => oldest));
+  const fields = chunk[0]?.fields ?? 'not-discovered';
+  return piecesOf(window, now, reach).map((piece) => ({
+    groupIds: chunk.filter(({ oldest }) => oldest < piece.to).map(({ id }) => id),
+    fields,
+    window: piece,
+  }));
+}
+
 /**
  * A query cannot mix log classes, and needs other text for each. Throws a UserError when no group
  * holds anything of the window.
@@ -93,12 +108,12 @@ async function chunksOf(
   client: CloudWatchLogsClient,
   groups: readonly LogGroup[],
   reading: { window: Bounded; coverage: CoverageNotes; context: Context },
-): Promise<{ groupIds: readonly string[]; fields: Fields }[]> {
+): Promise<Chunk[]> {
   const empty: { id: string; error: HoldsNothing }[] = [];
-  const byFields: Record<Fields, string[]> = { discovered: [], 'not-discovered': [] };
+  const held = new Map<string, Held>();
   for (const group of groups) {
     try {
-      byFields[await describeGroup(client, group, reading)].push(group.id);
+      held.set(group.id, await describeGroup(client, group, reading));
     } catch (error) {
       if (!(error instanceof HoldsNothing)) throw error;
       empty.push({ id: group.id, error });
@@ -109,11 +124,10 @@ async function chunksOf(
     reading.coverage.gap('before-log-group', id, `${error.message}.`);
   }
   return (['discovered', 'not-discovered'] as const).flatMap((fields) => {
-    const ids = [...new Set(byFields[fields])];
-    const count = Math.ceil(ids.length / MOST_GROUPS);
-    return Array.from({ length: count }, (_, chunk) => ({
-      groupIds: ids.slice(chunk * MOST_GROUPS, (chunk + 1) * MOST_GROUPS),
-      fields,
-    }));
+    const alike = [...held.values()].filter((group) => group.fields === fields);
+    const count = Math.ceil(alike.length / MOST_GROUPS);
+    return Array.from({ length: count }, (_, chunk) =>
+      alike.slice(chunk * MOST_GROUPS, (chunk + 1) * MOST_GROUPS),
+    );
   });
 }

@@ -23,6 +23,14 @@ const DAY = 86_400;
 /** A log group that is too young, or keeps events for too short a time, for all of the window. */
 export class HoldsNothing extends UserError {}
 
+/** A log group that can be asked. */
+export interface Held {
+  readonly id: string;
+  readonly fields: Fields;
+  /** Second of the oldest event that it can hold; 0 where that is not known. */
+  readonly oldest: number;
+}
+
 /**
  * Notes what the group cannot hold. Throws HoldsNothing when that is all of the window, and a
  * UserError when there is no such group.
@@ -31,13 +39,13 @@ export async function describeGroup(
   client: CloudWatchLogsClient,
   group: LogGroup,
   { window, coverage, context }: { window: Bounded; coverage: CoverageNotes; context: Context },
-): Promise<Fields> {
+): Promise<Held> {
   const described = await lookUp(client, group, context);
   if (described === 'denied') {
     coverage.note(
       `The class, age and retention of ${group.id} could not be looked up (logs:DescribeLogGroups).`,
     );
-    return 'not-discovered';
+    return { id: group.id, fields: 'not-discovered', oldest: 0 };
   }
   if (described === null) {
     const region = await client.config.region();
@@ -45,21 +53,22 @@ export async function describeGroup(
       hint: 'a trail writes to a log group of its home Region: choose it with --region',
     });
   }
-  noteAge(described, group.id, { window, coverage, now: Math.floor(context.now() / 1000) });
-  return described.logGroupClass === undefined || described.logGroupClass === 'STANDARD'
-    ? 'discovered'
-    : 'not-discovered';
+  const now = Math.floor(context.now() / 1000);
+  const oldest = noteAge(described, group.id, { window, coverage, now });
+  const isStandard = (described.logGroupClass ?? 'STANDARD') === 'STANDARD';
+  return { id: group.id, fields: isStandard ? 'discovered' : 'not-discovered', oldest };
 }
 
+/** Returns the second of the oldest event that the group can hold. */
 function noteAge(
   { creationTime, retentionInDays }: Described,
   id: string,
   { window, coverage, now }: { window: Bounded; coverage: CoverageNotes; now: number },
-): void {
+): number {
   const created = Math.floor((creationTime ?? 0) / 1000);
   const kept = retentionInDays === undefined ? 0 : now - retentionInDays * DAY;
   const oldest = Math.max(created, kept);
-  if (oldest <= window.from) return;
+  if (oldest <= window.from) return oldest;
   const since = formatTime(oldest);
   const reason = created >= kept ? `was created at ${since}` : `keeps ${retentionInDays} days`;
   if (oldest >= window.to) {
@@ -69,6 +78,7 @@ function noteAge(
   }
   const message = `The log group ${reason}; it holds nothing before ${since}.`;
   coverage.gap('before-log-group', id, message);
+  return oldest;
 }
 
 /** Null when there is none; `denied` when it may not be looked up, which is no obstacle. */

@@ -13,12 +13,16 @@ const MOST_PIECES = 32;
  */
 const LATEST_DELIVERY = DAY;
 
-/** The pieces to ask for, so that events of the window are in one of them. `now` in seconds. */
-export function piecesOf({ from, to }: Bounded, now: number): Bounded[] {
+/**
+ * The pieces to ask for, so that events of the window are in one of them, but for those from before
+ * `oldest`. `now` and `oldest` in seconds.
+ */
+export function piecesOf({ from, to }: Bounded, now: number, oldest = 0): Bounded[] {
   const late = to + Math.min(LATEST_DELIVERY, to - from);
   const end = Math.max(to, Math.min(late, now));
-  const days = Math.ceil((end - from) / DAY);
-  return split({ from, to: end }, Math.min(MOST_PIECES, days));
+  const start = Math.max(from, oldest);
+  const days = Math.ceil((end - start) / DAY);
+  return split({ from: start, to: end }, Math.min(MOST_PIECES, days));
 }
 
 /** Equal parts, as far as seconds can be divided; one second cannot. */

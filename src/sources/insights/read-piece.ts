@@ -12,7 +12,7 @@ import type { CoverageNotes } from '../coverage.js';
 import { countEvidence } from './evidence.js';
 import { split } from './pieces.js';
 import { type Asked, callsQuery, evidenceQuery } from './queries.js';
-import { QueryFailed, type Result, type Row, type Session } from './session.js';
+import { isTooOld, QueryFailed, type Result, type Row, type Session } from './session.js';
 
 export interface Piece extends Asked {
   readonly groupIds: readonly string[];
@@ -43,54 +43,60 @@ export class PieceReader {
   }
 
   async *read(): AsyncGenerator<Batch, void> {
-    yield* this.#count(this.#piece.window);
+    yield* this.#count(this.#piece);
   }
 
-  async *#count(window: Bounded): AsyncGenerator<Batch, void> {
-    const asked = { ...this.#piece, window };
-    const result = await this.#run(window, (limit) => evidenceQuery(asked, limit));
+  async *#count(piece: Piece): AsyncGenerator<Batch, void> {
+    const result = await this.#run(piece, (limit) => evidenceQuery(piece, limit));
     if (result === null) return;
-    const rows = result === 'too-long' ? [] : await this.#all(result, window);
+    if (result === 'too-old') {
+      for (const alone of apart(piece)) yield* this.#count(alone);
+      return;
+    }
+    const rows = result === 'too-long' ? [] : await this.#all(result, piece);
     if (result === 'too-long' || rows.length >= result.limit) {
-      for (const part of this.#parts(window, 2)) yield* this.#count(part);
+      for (const part of this.#parts(piece, 2)) yield* this.#count(part);
       return;
     }
     const { seen, calls, untimedCalls, untimedOthers, records } = countEvidence(rows);
-    if (records !== result.matched) this.#incomplete(window, records, result.matched);
+    if (records !== result.matched) this.#incomplete(piece, records, result.matched);
     if (untimedOthers > 0) this.#coverage.reject({ 'unreadable-event-time': untimedOthers });
     yield this.#coverage.took({ hits: [], seen });
     const wanted = calls + untimedCalls;
     if (wanted === 0) return;
     this.#hits = 0;
     this.#troubled = false;
-    yield* this.#fetch(window, Math.ceil(wanted / (result.limit * FULL)));
-    if (this.#hits < calls && !this.#troubled) this.#incomplete(window, this.#hits, calls);
+    yield* this.#fetch(piece, Math.ceil(wanted / (result.limit * FULL)));
+    if (this.#hits < calls && !this.#troubled) this.#incomplete(piece, this.#hits, calls);
   }
 
-  async *#fetch(window: Bounded, parts: number): AsyncGenerator<Batch, void> {
-    for (const part of this.#parts(window, parts)) yield* this.#fetchPart(part);
+  async *#fetch(piece: Piece, parts: number): AsyncGenerator<Batch, void> {
+    for (const part of this.#parts(piece, parts)) yield* this.#fetchPart(part);
   }
 
   /** Too many calls for one result are seen before a row is read. */
-  async *#fetchPart(window: Bounded): AsyncGenerator<Batch, void> {
-    const asked = { ...this.#piece, window };
-    const result = await this.#run(window, (limit) => callsQuery(asked, limit));
+  async *#fetchPart(piece: Piece): AsyncGenerator<Batch, void> {
+    const result = await this.#run(piece, (limit) => callsQuery(piece, limit));
     if (result === null) return;
+    if (result === 'too-old') {
+      for (const alone of apart(piece)) yield* this.#fetchPart(alone);
+      return;
+    }
     if (result === 'too-long') {
-      yield* this.#fetch(window, 2);
+      yield* this.#fetch(piece, 2);
       return;
     }
     const { matched, limit } = result;
-    if (matched !== null && matched > limit && isDivisible(window)) {
-      yield* this.#fetch(window, Math.max(2, Math.ceil(matched / (limit * FULL))));
+    if (matched !== null && matched > limit && isDivisible(piece.window)) {
+      yield* this.#fetch(piece, Math.max(2, Math.ceil(matched / (limit * FULL))));
       return;
     }
     let read = 0;
-    for await (const rows of this.#pages(result, window)) {
+    for await (const rows of this.#pages(result, piece)) {
       read += rows.length;
       yield this.#coverage.took(this.#collect(rows));
     }
-    if (read !== matched) this.#incomplete(window, read, matched);
+    if (read !== result.matched) this.#incomplete(piece, read, result.matched);
   }
 
   /** Events were counted already, so only hits are taken. */
@@ -101,97 +107,108 @@ export class PieceReader {
     const cut = records.filter((record) => record === null).length;
     if (cut > 0) this.#gap('unreadable-records', `${cut} records are cut or not JSON.`);
     this.#coverage.reject(collector.rejections.byReason);
-    this.#coverage.lost(collector.rejections.lostCalls, this.#subject(this.#piece.window));
+    this.#coverage.lost(collector.rejections.lostCalls, subjectOf(this.#piece));
     const { hits } = collector.drain();
     this.#hits += hits.length;
     const seen = { classes: [], identified: new Uint32Array(), counted: [], spans: [] };
     return { hits, seen };
   }
 
-  #parts(window: Bounded, count: number): Bounded[] {
-    if (count > 1 && !isDivisible(window)) {
-      this.#gap('truncated', 'One second holds more events than a query returns.', window);
+  #parts(piece: Piece, count: number): Piece[] {
+    if (count > 1 && !isDivisible(piece.window)) {
+      this.#gap('truncated', 'One second holds more events than a query returns.', piece);
       return [];
     }
-    return split(window, count);
+    return Array.from(split(piece.window, count), (window) => ({ ...piece, window }));
   }
 
-  /** Null when the query failed and that was noted; `too-long` when less time may help. */
+  /**
+   * Null when the query failed and that was noted; `too-long` when less time may help, `too-old` when
+   * one of its log groups holds nothing of that time.
+   */
   async #run(
-    window: Bounded,
+    piece: Piece,
     text: (limit: number) => string,
-  ): Promise<Result | 'too-long' | null> {
+  ): Promise<Result | 'too-long' | 'too-old' | null> {
     try {
-      const { groupIds } = this.#piece;
-      const result = await this.#session.run({ groupIds, window, text }, this.#context);
+      const result = await this.#session.run({ ...piece, text }, this.#context);
       this.#coverage.figure('queries', 1);
       this.#coverage.figure('bytes_scanned', result.bytesScanned);
       this.#coverage.figure('records_scanned', result.recordsScanned);
       return result;
     } catch (error) {
       if (this.#context.signal.aborted) return null;
-      if (error instanceof QueryFailed && error.status === 'Timeout' && isDivisible(window)) {
+      if (error instanceof QueryFailed && error.status === 'Timeout' && isDivisible(piece.window)) {
         this.#timeouts += 1;
         if (this.#timeouts <= MOST_TIMEOUTS) return 'too-long';
       }
-      this.#failed(error, window);
+      if (isTooOld(error) && piece.groupIds.length > 1) return 'too-old';
+      this.#failed(error, piece);
       return null;
     }
   }
 
   /** The pages before one that could not be read. */
-  async *#pages(result: Result, window: Bounded): AsyncGenerator<readonly Row[], void> {
+  async *#pages(result: Result, piece: Piece): AsyncGenerator<readonly Row[], void> {
     try {
       for await (const rows of result.pages) {
         this.#coverage.figure('rows', rows.length);
         yield rows;
       }
     } catch (error) {
-      if (!this.#context.signal.aborted) this.#failed(error, window);
+      if (!this.#context.signal.aborted) this.#failed(error, piece);
     }
   }
 
   /** All rows of the query that counts, which are few. */
-  async #all(result: Result, window: Bounded): Promise<readonly Row[]> {
+  async #all(result: Result, piece: Piece): Promise<readonly Row[]> {
     const rows: Row[] = [];
-    for await (const page of this.#pages(result, window)) rows.push(...page);
+    for await (const page of this.#pages(result, piece)) rows.push(...page);
     return rows;
   }
 
-  #failed(error: unknown, window: Bounded): void {
-    if (error instanceof CallError) {
-      if (!this.#coverage.anythingRead) throw toUserError(error.failure, error);
-      this.#gap(error.failure.code, sentenceOf(error.failure), window);
+  #failed(error: unknown, piece: Piece): void {
+    if (isTooOld(error)) {
+      // Nothing that the other query counted is missing: there is nothing.
+      this.#coverage.gap('before-log-group', subjectOf(piece), NOTHING_HELD);
+    } else if (error instanceof CallError) {
+      if (!this.#session.hasStarted) throw toUserError(error.failure, error);
+      this.#gap(error.failure.code, sentenceOf(error.failure), piece);
     } else if (error instanceof QueryFailed) {
       const text =
         error.status === 'Lost' ? 'did not end within an hour' : `ended as ${error.status}`;
-      this.#gap('query-failed', `The query ${text}.`, window);
+      this.#gap('query-failed', `The query ${text}.`, piece);
     } else if (error instanceof LostPages) {
-      this.#gap('rows-missing', `Rows are missing: ${error.message}.`, window);
+      this.#gap('rows-missing', `Rows are missing: ${error.message}.`, piece);
     } else {
       throw error;
     }
   }
 
-  #incomplete(window: Bounded, read: number, matched: number | null): void {
+  #incomplete(piece: Piece, read: number, matched: number | null): void {
     if (this.#context.signal.aborted) return;
     const message =
       matched === null
         ? 'The service did not say how many events matched, so rows may be missing.'
         : `${matched} events matched, but ${read} came back.`;
-    this.#gap('rows-missing', message, window);
+    this.#gap('rows-missing', message, piece);
   }
 
-  #gap(code: string, message: string, window = this.#piece.window): void {
+  #gap(code: string, message: string, piece = this.#piece): void {
     this.#troubled = true;
-    this.#coverage.gap(code, this.#subject(window), message);
+    this.#coverage.gap(code, subjectOf(piece), message);
   }
+}
 
-  #subject({ from, to }: Bounded): string {
-    const [first = '', ...others] = this.#piece.groupIds;
-    const groups = others.length === 0 ? first : `${first} and ${others.length} more`;
-    return `${groups}, ${formatTime(from)} to ${formatTime(to)}`;
-  }
+const NOTHING_HELD = 'The log group began later, or no longer keeps that time.';
+
+function subjectOf({ groupIds: [first = '', ...others], window: { from, to } }: Piece): string {
+  const groups = others.length === 0 ? first : `${first} and ${others.length} more`;
+  return `${groups}, ${formatTime(from)} to ${formatTime(to)}`;
+}
+
+function apart(piece: Piece): Piece[] {
+  return Array.from(piece.groupIds, (id) => ({ ...piece, groupIds: [id] }));
 }
 
 function isDivisible({ from, to }: Bounded): boolean {

@@ -26,7 +26,10 @@ export type Row = Readonly<Record<string, string>>;
 export interface Result {
   /** The rows, page by page; a page that comes twice is yielded once. To be read once. */
   readonly pages: AsyncIterable<readonly Row[]>;
-  /** Events that the query matched, of which rows may show only a part; null when not said. */
+  /**
+   * Events that the query matched, of which rows may show only a part; null when not said. Pages
+   * that are read may still raise it: the most that any states counts.
+   */
   readonly matched: number | null;
   /** The most rows that the query could return. */
   readonly limit: number;
@@ -59,6 +62,9 @@ export class Session {
   readonly #client: CloudWatchLogsClient;
   readonly #note: (sentence: string) => void;
   #limit = MOST_ROWS;
+  #hasStarted = false;
+  /** Why results may not be read: further queries would be charged for in vain. */
+  #denied: CallError | null = null;
 
   /** `note` takes what a reader of the report should know. */
   constructor(client: CloudWatchLogsClient, note: (sentence: string) => void) {
@@ -66,23 +72,36 @@ export class Session {
     this.#note = note;
   }
 
+  /** Whether any query was started. Until then, trouble is one of configuration. */
+  get hasStarted(): boolean {
+    return this.#hasStarted;
+  }
+
   /**
    * Starts a query and waits for its end. Rejects with CallError, QueryFailed or the signal's
    * reason; reading its pages does so with LostPages, too.
    */
   async run(request: Request, context: Context): Promise<Result> {
+    if (this.#denied !== null) throw this.#denied;
     const { queryId, limit } = await this.#start(request, context);
+    this.#hasStarted = true;
     let ended = false;
     try {
       const last = await this.#wait(queryId, context);
       ended = true;
-      const { recordsMatched, bytesScanned, recordsScanned } = last.statistics ?? {};
+      let matched = matchedOf(last);
+      const note = (page: GetQueryResultsCommandOutput): void => {
+        const stated = matchedOf(page);
+        if (stated !== null) matched = Math.max(matched ?? 0, stated);
+      };
       return {
-        pages: this.#pages(queryId, last, context),
-        matched: recordsMatched ?? null,
+        pages: this.#pages(queryId, last, context, note),
+        get matched() {
+          return matched;
+        },
         limit,
-        bytesScanned: bytesScanned ?? 0,
-        recordsScanned: recordsScanned ?? 0,
+        bytesScanned: last.statistics?.bytesScanned ?? 0,
+        recordsScanned: last.statistics?.recordsScanned ?? 0,
       };
     } catch (error) {
       ended ||= error instanceof QueryFailed && error.status !== 'Lost';
@@ -137,6 +156,7 @@ export class Session {
     queryId: string,
     last: GetQueryResultsCommandOutput,
     context: Context,
+    note: (page: GetQueryResultsCommandOutput) => void,
   ): AsyncGenerator<readonly Row[], void> {
     const known = new Set<string>();
     const read = async (nextToken?: string): Promise<GetQueryResultsCommandOutput> => {
@@ -146,8 +166,9 @@ export class Session {
         ...(nextToken === undefined ? {} : { nextToken }),
       });
     };
-    for await (const { results = [] } of pages(read, ({ nextToken }) => nextToken)) {
-      yield results.map(rowOf).filter((row) => {
+    for await (const page of pages(read, ({ nextToken }) => nextToken)) {
+      note(page);
+      yield (page.results ?? []).map(rowOf).filter((row) => {
         // A pointer names one event of one log group; rows of counts differ in what they count.
         const key = row['@ptr'] ?? JSON.stringify(row);
         const isNew = !known.has(key);
@@ -163,9 +184,13 @@ export class Session {
     paging: { maxItems?: number; nextToken?: string },
   ): Promise<GetQueryResultsCommandOutput> {
     const attempt = { action: 'logs:GetQueryResults', resource: 'the query' };
-    return call(context, attempt, async (options) =>
-      this.#client.send(new GetQueryResultsCommand({ queryId, ...paging }), options),
-    );
+    const command = new GetQueryResultsCommand({ queryId, ...paging });
+    try {
+      return await call(context, attempt, async (options) => this.#client.send(command, options));
+    } catch (error) {
+      if (error instanceof CallError && !error.failure.transient) this.#denied = error;
+      throw error;
+    }
   }
 
   async #stop(queryId: string): Promise<void> {
@@ -179,7 +204,24 @@ function rowOf(fields: readonly ResultField[]): Row {
   return Object.fromEntries(fields.map(({ field = '', value = '' }) => [field, value]));
 }
 
+function matchedOf({ statistics }: GetQueryResultsCommandOutput): number | null {
+  return statistics?.recordsMatched ?? null;
+}
+
 function refusesLimit(error: unknown): boolean {
   const names = ['InvalidParameterException', 'MalformedQueryException'];
-  return error instanceof CallError && names.includes(error.failure.name);
+  return error instanceof CallError && names.includes(error.failure.name) && !isTooOld(error);
+}
+
+/**
+ * Whether the service refused a time that ends before a log group began, or that it no longer
+ * keeps: "end date and time is either before the log groups creation time or exceeds the log groups
+ * log retention settings".
+ */
+export function isTooOld(error: unknown): boolean {
+  return (
+    error instanceof CallError &&
+    error.failure.name === 'MalformedQueryException' &&
+    /log groups? (?:creation time|log retention)/i.test(error.failure.message)
+  );
 }

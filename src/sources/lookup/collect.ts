@@ -14,8 +14,9 @@ import { claim } from './claim.js';
 import { Estimate } from './estimate.js';
 import type { Journal } from './journal.js';
 import { type EventPage, History } from './history.js';
-import { Replay, SETTLED_AFTER } from './replay.js';
+import { type KeptSlice, Replay, SETTLED_AFTER } from './replay.js';
 import { type Stretch, stretchesOf } from './stretches.js';
+import { Tail } from './tail.js';
 
 export interface LookupRun {
   readonly client: CloudTrailClient;
@@ -38,11 +39,14 @@ export async function* collectLookup(
   }
   try {
     const history = new History(client, context);
-    if (journal !== null) await claim(journal, async () => run.account ?? history.account());
-    const replay = await replayOf(journal);
+    const isKnown = journal === null || (await claim(journal, async () => run.account ?? history.account())); // prettier-ignore
+    if (!isKnown) coverage.note(UNKNOWN_HISTORY);
+    const own = isKnown ? run : { ...run, journal: null };
+    const replay = await replayOf(own.journal);
     const stretches = stretchesOf(window, replay.slices);
-    yield* kept(stretches, run, coverage);
-    yield* asked(stretches, run, { history, coverage, context });
+    const tails = new Map<KeptSlice, Tail>();
+    yield* kept(stretches, own, { coverage, tails });
+    yield* asked(stretches, own, { history, coverage, context, tails });
   } catch (error) {
     if (!context.signal.aborted) throw error;
   } finally {
@@ -51,6 +55,9 @@ export async function* collectLookup(
   noteRecent(window, coverage, context);
   return coverage.result(context.signal.aborted);
 }
+
+const UNKNOWN_HISTORY =
+  'No recent event says which account this is, so the resume file was neither used nor written.';
 
 /** A first look: which slices were read how far. Records are not held. */
 async function replayOf(journal: Journal | null): Promise<Replay> {
@@ -63,15 +70,18 @@ async function replayOf(journal: Journal | null): Promise<Replay> {
 async function* kept(
   stretches: readonly Stretch[],
   run: LookupRun,
-  coverage: CoverageNotes,
+  { coverage, tails }: { coverage: CoverageNotes; tails: Map<KeptSlice, Tail> },
 ): AsyncGenerator<Batch, void> {
-  const counted = new Map(stretches.flatMap((stretch) => stretch.kept?.pages.map((page) => [page, stretch.counted] as const) ?? [])); // prettier-ignore
+  const counted = new Map(stretches.flatMap((stretch) => stretch.kept?.pages.map((page) => [page, stretch] as const) ?? [])); // prettier-ignore
   let number = 0;
   for await (const page of run.journal?.pages() ?? []) {
-    const window = counted.get(number);
+    const stretch = counted.get(number);
     number += 1;
-    if (window === undefined) continue;
-    yield coverage.took(batchOf(page.records, window, run, coverage));
+    if (stretch === undefined || stretch.kept === null) continue;
+    const tail = tails.get(stretch.kept) ?? new Tail();
+    for (const record of page.records) tail.add({ CloudTrailEvent: JSON.stringify(record) });
+    tails.set(stretch.kept, tail);
+    yield coverage.took(batchOf(page.records, stretch.counted, run, coverage));
     coverage.figure('pages_from_resume_file', 1);
     noteUnreadable(page, run, coverage);
   }
@@ -80,14 +90,16 @@ async function* kept(
 async function* asked(
   stretches: readonly Stretch[],
   run: LookupRun,
-  { history, coverage, context }: { history: History; coverage: CoverageNotes; context: Context },
+  { history, coverage, context, tails }: { history: History; coverage: CoverageNotes; context: Context; tails: ReadonlyMap<KeptSlice, Tail> }, // prettier-ignore
 ): AsyncGenerator<Batch, void> {
   const wanted = stretches.filter(({ kept: before }) => before?.next !== null);
   const estimate = new Estimate(wanted, context);
   for (const stretch of wanted) {
     const { slice, counted, kept: before } = stretch;
     try {
-      for await (const page of history.pages(slice, before?.next ?? undefined)) {
+      const token = before?.next ?? null;
+      const tail = (before && tails.get(before)) ?? new Tail();
+      for await (const page of history.pages(slice, token === null ? undefined : { token, tail })) {
         yield coverage.took(batchOf(page.records, counted, run, coverage));
         await run.journal?.add({ ...slice, ...page });
         note(page, run, coverage);

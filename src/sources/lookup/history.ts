@@ -16,6 +16,7 @@ import { fieldsOf, textOf } from '../../cloudtrail/fields.js';
 import type { Context } from '../../contracts.js';
 import type { Bounded } from '../bounded.js';
 import { Pace } from './pace.js';
+import { keyOf, recordOf, Tail, timeOf } from './tail.js';
 
 export interface EventPage {
   readonly token: string | null;
@@ -32,8 +33,14 @@ export interface EventPage {
 /** Two requests a second, for an account and Region. */
 const INTERVAL = 500;
 const PAGE = 50;
-/** Stands for a token that the server did not give: a resumed run begins the slice again. */
-const LOST_TOKEN = 'lost';
+/** Stands for the token that the last page of a slice has not: whether it was the last is not known. */
+const UNPROVEN = 'lost';
+
+/** Where an earlier run was in a slice, and the oldest events that it had seen. */
+export interface Resumed {
+  readonly token: string;
+  readonly tail: Tail;
+}
 
 export class History {
   readonly #client: CloudTrailClient;
@@ -45,16 +52,22 @@ export class History {
     this.#context = context;
   }
 
-  /** The account whose history it is, as its newest event says; '' when there is none. */
-  async account(): Promise<string> {
-    const { Events = [] } = await this.#send({ MaxResults: 1 });
-    return textOf(fieldsOf(parse(Events[0]?.CloudTrailEvent))['recipientAccountId']) ?? '';
+  /** The account whose history it is, as its newest events say; null when none does. */
+  async account(): Promise<string | null> {
+    const { Events = [] } = await this.#send({ MaxResults: PAGE });
+    const accounts = Events.map(({ CloudTrailEvent }) => textOf(fieldsOf(recordOf(CloudTrailEvent))['recipientAccountId'])); // prettier-ignore
+    return accounts.find((account) => account !== null && account !== '') ?? null;
   }
 
-  /** Goes on from a token, or from the start when the token is no longer accepted. */
-  async *pages(slice: Bounded, first?: string): AsyncGenerator<EventPage, void> {
+  /** Goes on where an earlier run was, or from the start when its token is no longer accepted. */
+  async *pages(slice: Bounded, from?: Resumed): AsyncGenerator<EventPage, void> {
+    if (from?.token === UNPROVEN) {
+      if (await this.#hasMore(slice, from.tail)) yield* this.#read(slice);
+      else yield this.#proof();
+      return;
+    }
     try {
-      yield* this.#read(slice, first);
+      yield* this.#read(slice, from);
     } catch (error) {
       const refused = error instanceof CallError && error.failure.name === 'InvalidNextTokenException'; // prettier-ignore
       if (!refused) throw error;
@@ -62,35 +75,56 @@ export class History {
     }
   }
 
-  async *#read(slice: Bounded, first?: string): AsyncGenerator<EventPage, void> {
-    let token = first ?? null;
+  async *#read(slice: Bounded, from?: Resumed): AsyncGenerator<EventPage, void> {
+    const tail = from?.tail ?? new Tail();
+    let token = from?.token ?? null;
     let before = '';
     let asked = 0;
     const read = async (next?: string): Promise<LookupEventsCommandOutput> => {
-      asked = Math.floor(this.#context.now() / 1000);
+      asked = this.#now();
       return this.#ask(slice, next);
     };
-    for await (const { Events, NextToken } of pages(read, (page) => page.NextToken, first)) {
+    for await (const { Events, NextToken = '' } of pages(
+      read,
+      (page) => page.NextToken,
+      from?.token,
+    )) {
+      // prettier-ignore
       if (Events === undefined) throw new LostPages('a page came without events');
+      for (const event of Events) tail.add(event);
       // A page that comes twice, under another token, must not count twice.
-      const ids = Events.map(({ EventId }) => EventId).join();
-      if (ids === before && ids !== '') continue;
-      before = ids;
-      const nextToken = NextToken ?? null;
-      const isLost = nextToken === null && (await this.#hasMore(slice, Events));
-      yield { token, nextToken: isLost ? LOST_TOKEN : nextToken, asked, ...contentOf(Events) };
-      if (isLost) throw new LostPages('the server gave no token for the rest');
+      const keys = Events.map(keyOf);
+      const isRepeated = !keys.includes('') && keys.join() === before;
+      before = keys.join();
+      const nextToken = NextToken === '' ? (tail.oldest === null ? null : UNPROVEN) : NextToken;
+      yield { token, nextToken, asked, ...contentOf(isRepeated ? [] : Events) };
       token = nextToken;
     }
+    if (tail.oldest === null) return;
+    if (await this.#hasMore(slice, tail)) {
+      throw new LostPages('the server gave no token for the rest');
+    }
+    yield this.#proof();
   }
 
-  /** A full page without a token may be the last, or the server has lost the token: look. */
-  async #hasMore(slice: Bounded, events: readonly Event[]): Promise<boolean> {
-    const oldest = oldestOf(events);
-    if (events.length < PAGE || oldest === null) return false;
-    const known = new Set(events.map(({ CloudTrailEvent }) => CloudTrailEvent));
-    const { Events = [] } = await this.#ask({ from: slice.from, to: oldest + 1 });
-    return Events.some(({ CloudTrailEvent }) => !known.has(CloudTrailEvent));
+  /** A page without a token may be the last, or the server has lost the token: look. */
+  async #hasMore(slice: Bounded, tail: Tail): Promise<boolean> {
+    const rest = { from: slice.from, to: (tail.oldest ?? slice.from) + 1 };
+    const read = async (next?: string): Promise<LookupEventsCommandOutput> => this.#ask(rest, next);
+    for await (const { Events } of pages(read, (page) => page.NextToken)) {
+      if (Events === undefined) throw new LostPages('a page came without events');
+      if (Events.some((event) => tail.lacks(event))) return true;
+    }
+    return false;
+  }
+
+  /** Says that the page before was the last. */
+  #proof(): EventPage {
+    return { token: UNPROVEN, nextToken: null, records: [], unreadable: 0, oldest: null, asked: this.#now() }; // prettier-ignore
+  }
+
+  #now(): number {
+    return Math.floor(this.#context.now() / 1000);
   }
 
   async #ask({ from, to }: Bounded, token?: string): Promise<LookupEventsCommandOutput> {
@@ -114,20 +148,9 @@ export class History {
 }
 
 function contentOf(events: readonly Event[]): Pick<EventPage, 'records' | 'unreadable' | 'oldest'> {
-  const parsed = events.map(({ CloudTrailEvent }) => parse(CloudTrailEvent));
+  const parsed = events.map(({ CloudTrailEvent }) => recordOf(CloudTrailEvent));
   const records = parsed.filter((record) => record !== null);
-  return { records, unreadable: parsed.length - records.length, oldest: oldestOf(events) };
-}
-
-function oldestOf(events: readonly Event[]): number | null {
-  const times = events.flatMap(({ EventTime }) => (EventTime === undefined ? [] : EventTime.getTime())); // prettier-ignore
-  return times.length === 0 ? null : Math.floor(Math.min(...times) / 1000);
-}
-
-function parse(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? 'null');
-  } catch {
-    return null;
-  }
+  const times = events.map(timeOf).filter((time) => time !== null);
+  const oldest = times.length === 0 ? null : Math.min(...times);
+  return { records, unreadable: parsed.length - records.length, oldest };
 }

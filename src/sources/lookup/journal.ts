@@ -48,7 +48,7 @@ const VERSION = 1;
 const header = z.object({
   journal: z.literal(JOURNAL),
   version: z.literal(VERSION),
-  account: z.string(),
+  account: z.string().min(1),
 });
 
 export function fileJournal(path: string): Journal {

@@ -118,7 +118,8 @@ function tokenOf(page: ListObjectsV2CommandOutput): string | undefined {
   if (IsTruncated === true && (NextContinuationToken ?? '') === '') {
     throw new LostPages('the list is cut and the server gave no token for the rest');
   }
-  return IsTruncated === true ? NextContinuationToken : undefined;
+  // Some servers give a token without saying that there is more.
+  return NextContinuationToken;
 }
 
 function isChosen(key: string, listing: Listing): boolean {

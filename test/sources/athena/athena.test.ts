@@ -6,7 +6,13 @@ import { athena, type AthenaOptions } from '../../../src/sources/athena/index.js
 import { stubAws, type TestContext, testContext } from '../../support/aws/context.js';
 import { COLUMNS, type FakeAthena, fakeAthena, type FakeAthenaOptions } from '../../support/aws/fake-athena.js'; // prettier-ignore
 import { fakeS3, type FakeS3Options } from '../../support/aws/fake-s3.js';
-import { DENIED, type Fault, jsonError, type Loopback } from '../../support/aws/loopback.js';
+import {
+  DENIED,
+  EXPIRED,
+  type Fault,
+  jsonError,
+  type Loopback,
+} from '../../support/aws/loopback.js';
 import { FROM, stsEvents, TO } from '../../support/events.js';
 
 beforeEach(stubAws);
@@ -251,6 +257,13 @@ describe('--max-scan', () => {
     expect(of(await guarded(2000, { ...table, bytes: 100 }, parquet)).notes).toContain('could not be estimated: which of its objects or columns are read is not known.'); // prettier-ignore
   });
 
+  it('refuses nothing for columns that may not be read, in the layout of AWS either', async () => {
+    const table = { properties: { ...properties, classification: 'parquet' }, bytes: 100 };
+    const { figures, notes } = of(await guarded(1000, table));
+    expect(figures).not.toHaveProperty('bytes_estimated');
+    expect(notes).toContain('which of its objects or columns are read is not known');
+  });
+
   it('does not take a location without objects for nothing to scan', async () => {
     const elsewhere = await guarded(2_000_000, { properties: { location: 's3://trail-bucket/none/' } }); // prettier-ignore
     expect(of(elsewhere).figures).not.toHaveProperty('bytes_estimated');
@@ -301,5 +314,30 @@ describe('results', () => {
     const { context } = await run({ polls: 40 });
     expect(context.sleeps.slice(0, 3)).toEqual([500, 750, 1125]);
     expect(Math.max(...context.sleeps)).toBe(5000);
+  });
+});
+
+describe('once a query was started', () => {
+  for (const [trouble, code] of [
+    [EXPIRED, 'credentials-expired'],
+    [DENIED, 'access-denied'],
+  ] as const) {
+    // prettier-ignore
+    for (const operation of ['GetQueryExecution', 'GetQueryResults']) {
+      it(`${code} at ${operation} is a gap`, async () => {
+        const { report, server } = await run({}, {}, (asked) => asked.operation === operation || asked.operation === 'StopQueryExecution' ? trouble : null); // prettier-ignore
+        expect(codes(report)).toContain(code);
+        expect(server.queries).toHaveLength(1);
+        const notes = report.sources[0]?.notes.join() ?? '';
+        expect(notes.includes('runs to its end and is charged for')).toBe(operation === 'GetQueryExecution'); // prettier-ignore
+      });
+    }
+  }
+
+  it('that may not be read, no other is started', async () => {
+    const tooLarge = (number: number) => number === 1 ? { State: 'FAILED', AthenaError: { ErrorCategory: 1, ErrorType: 1, ErrorMessage: 'Query exhausted resources at this scale factor' } } : null; // prettier-ignore
+    const { report, server } = await run({ ending: tooLarge }, {}, ({ operation }) => operation === 'GetQueryResults' ? DENIED : null); // prettier-ignore
+    expect(codes(report).filter((code) => code === 'access-denied')).toHaveLength(2);
+    expect(server.queries).toHaveLength(2);
   });
 });

@@ -6,6 +6,7 @@ const ROW = {
   evidence: 'missing',
   events: '3',
   lost_calls: '0',
+  calls: '0',
   first_event: '1',
   last_event: '2',
   days: '[]',

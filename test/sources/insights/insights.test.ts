@@ -5,7 +5,7 @@ import type { Report } from '../../../src/report/schema.js';
 import { insights } from '../../../src/sources/insights/index.js';
 import { stubAws, type TestContext, testContext } from '../../support/aws/context.js';
 import { type FakeGroup, type FakeLogs, fakeLogs, type FakeLogsOptions } from '../../support/aws/fake-logs.js'; // prettier-ignore
-import { DENIED, type Fault } from '../../support/aws/loopback.js';
+import { DENIED, EXPIRED, type Fault, json } from '../../support/aws/loopback.js';
 import { at, FROM, type RawRecord, stsEvents, TO, uuid } from '../../support/events.js';
 import { globalCall, regionalCall } from '../../support/records.js';
 
@@ -107,7 +107,7 @@ describe('time', () => {
   });
 
   it('so is one that does not keep events for as long', async () => {
-    const { report } = await run({ groups: trail(callsAt([30]), { retentionInDays: 7 }) });
+    const { report } = await run({ groups: trail(callsAt([60]), { retentionInDays: 7 }) });
     expect(codes(report)).toEqual(['before-log-group']);
   });
 
@@ -122,6 +122,41 @@ describe('time', () => {
     expect(report.totals.calls).toBe(1);
     expect(report.coverage.gaps).toMatchObject([{ code: 'before-log-group', subject: 'young', message: 'the log group young was created at 2026-07-05T00:00:01Z: it holds nothing of the window.' }]); // prettier-ignore
     for (const { body } of server.received) expect(body).not.toContain('"trail","young"');
+  });
+});
+
+describe('a time that a log group cannot hold, which the service refuses to be asked for', () => {
+  const day = 86_400_000;
+  const old = { records: callsAt([1, 40]) };
+  const young = { records: callsAt([70]), creationTime: FROM * 1000 + 2.5 * day };
+
+  it('is left out of every query', async () => {
+    const { report, server } = await run({ groups: { old, young } });
+    expect(report.totals.calls).toBe(3);
+    expect(report.coverage.gaps).toMatchObject([{ code: 'before-log-group', subject: 'young' }]);
+    expect(server.count('StartQuery')).toBe(server.queries.length);
+  });
+
+  it('is left out for want of retention, too', async () => {
+    const groups = { old, kept: { records: callsAt([70]), retentionInDays: 7 } };
+    const { report } = await run({ groups });
+    expect(report.totals.calls).toBe(3);
+    expect(report.coverage.gaps).toMatchObject([{ code: 'before-log-group', subject: 'kept' }]);
+  });
+
+  const blind: Fault = ({ operation }) => (operation === 'DescribeLogGroups' ? DENIED : null);
+
+  it('is a gap, and others are asked alone, where the age of the groups is not known', async () => {
+    const { report } = await run({ groups: { old, young } }, ['old', 'young'], blind);
+    expect(report.totals.calls).toBe(3);
+    expect(new Set(codes(report))).toEqual(new Set(['before-log-group']));
+    for (const { subject } of report.coverage.gaps) expect(subject).toMatch(/^young, /);
+  });
+
+  it('is not taken for a limit that is refused', async () => {
+    const { server } = await run({ groups: { young } }, ['young'], blind);
+    const limits = server.received.flatMap(({ body }) => /"limit":(\d+)/.exec(body)?.[1] ?? []);
+    expect(new Set(limits)).toEqual(new Set(['100000']));
   });
 });
 
@@ -141,6 +176,19 @@ describe('more rows than a query returns', () => {
     const cut = server.queries.findIndex(({ matched, text }) => matched > 10_000 && !text.includes('stats')); // prettier-ignore
     const asked = server.received.filter(({ body }) => body.includes(`"query-${cut + 1}"`));
     expect(asked).toHaveLength(cut < 0 ? 0 : 1);
+  });
+
+  it('are missing also when only the last page says how many there are', async () => {
+    const few = callsAt([30, 31, 32, 33]);
+    const { report } = await run({ groups: trail(few), page: 2 }, ['trail'], async ({ operation, body }, _, serve) => {
+      const answer = await serve();
+      if (operation !== 'GetQueryResults') return null;
+      const page = JSON.parse(String(answer.body)) as { results: unknown[]; statistics: object };
+      const isLast = body.includes('"nextToken":"token-2"');
+      return isLast ? json({ ...page, statistics: { ...page.statistics, recordsMatched: 9 } }) : answer;
+    }); // prettier-ignore
+    expect(report.totals.calls).toBe(4);
+    expect(codes(report)).toEqual(['rows-missing']);
   });
 
   it('of one second are said to be missing', async () => {
@@ -217,6 +265,19 @@ describe('log groups', () => {
 });
 
 describe('queries', () => {
+  for (const [trouble, code] of [
+    [EXPIRED, 'credentials-expired'],
+    [DENIED, 'access-denied'],
+  ] as const) {
+    // prettier-ignore
+    it(`that were started are told of when results end with ${code}, and no more are started`, async () => {
+      const { report, server } = await run({ groups: trail(callsAt([1])) }, ['trail'], ({ operation }) => operation === 'GetQueryResults' || operation === 'StopQuery' ? trouble : null); // prettier-ignore
+      expect(codes(report).filter((found) => found === code)).toHaveLength(5);
+      expect(report.sources[0]?.notes.join()).toContain('runs to its end and is charged for');
+      expect(server.queries.length).toBeLessThanOrEqual(5);
+    });
+  }
+
   it('that end as failed are a gap', async () => {
     const { report } = await run({ groups: trail(callsAt([1])), ending: (number) => number === 2 ? 'Failed' : 'Complete' }); // prettier-ignore
     expect(codes(report)).toContain('query-failed');

@@ -9,7 +9,14 @@ import { fileJournal } from '../../../src/sources/lookup/journal.js';
 import { stubAws, type TestContext, testContext } from '../../support/aws/context.js';
 import { fakeCloudTrail, type FakeCloudTrail } from '../../support/aws/fake-cloudtrail.js';
 import { textAt } from '../../support/aws/evidence.js';
-import { BROKEN, EXPIRED, type Fault, jsonError, THROTTLED } from '../../support/aws/loopback.js';
+import {
+  BROKEN,
+  EXPIRED,
+  type Fault,
+  json,
+  jsonError,
+  THROTTLED,
+} from '../../support/aws/loopback.js';
 import { start } from '../../support/aws/spawned.js';
 import { scratch } from '../../support/cli.js';
 import { at, FROM, type RawRecord, stsEvents, TO, uuid } from '../../support/events.js';
@@ -83,7 +90,7 @@ describe('the pace', () => {
     await run({ records: even, file, context, fault: (_, number) => { if (number === 72) context.interrupt(); return null; } }); // prettier-ignore
     const second = await run({ records: even, file });
     const pages = second.context.steps.length;
-    expect(pages).toBe(13);
+    expect(pages).toBe(14);
     for (const { total } of second.context.steps) {
       expect(Math.abs((total ?? 0) - pages)).toBeLessThanOrEqual(1);
     }
@@ -124,6 +131,68 @@ describe('the window', () => {
     const older = run({ window: { from: FROM - 200 * 86_400, to: FROM - 120 * 86_400 } });
     await expect(older).rejects.toMatchObject({ message: 'the event history keeps 90 days, and the window is older', hint: expect.stringContaining('files s3://') }); // prettier-ignore
   });
+});
+
+describe('the end of a day', () => {
+  const window = { from: FROM, to: FROM + 86_400 };
+  const day = (count: number, secondOf: (place: number) => number): RawRecord[] =>
+    Array.from({ length: count }, (_, place) => globalCall({ eventID: uuid(`day ${place}`), eventTime: at(12 - secondOf(place) / 3600) }) as RawRecord); // prettier-ignore
+  type Page = { Events: Record<string, unknown>[]; NextToken?: string };
+  const altered = (alter: (page: Page, number: number) => Page | null): Fault =>
+    async (_, number, serve) => {
+      const page = alter(JSON.parse(String((await serve()).body)) as Page, number);
+      return page === null ? jsonError('InvalidTimeRangeException') : json(page);
+    }; // prettier-ignore
+  const gaps = ({ coverage }: Report): string[] => coverage.gaps.map(({ code }) => code);
+
+  it('is not believed of a short page that lost its token', async () => {
+    const fault = altered(({ Events }) => ({ Events: Events.slice(0, 30) }));
+    const { report } = await run({ records: day(120, (place) => place), window, fault });
+    expect(report.totals.calls).toBe(30);
+    expect(gaps(report)).toEqual(['pages-missing']);
+  });
+
+  it('is looked for past a full page of one second', async () => {
+    const records = day(60, () => 0);
+    const lost = altered(({ Events, NextToken }, number) => number === 1 || NextToken === undefined ? { Events } : { Events, NextToken }); // prettier-ignore
+    const { report } = await run({ records, window, fault: lost });
+    expect(report.totals.calls).toBe(50);
+    expect(gaps(report)).toEqual(['pages-missing']);
+    expect((await run({ records, window })).report.coverage).toMatchObject({ complete: true, stsEvents: 60 }); // prettier-ignore
+  });
+
+  it('is looked for also where events come without their time', async () => {
+    const untimed = altered(({ Events }) => ({ Events: Events.map(({ EventTime: _time, ...event }) => event) })); // prettier-ignore
+    const { report } = await run({ records: day(100, (place) => place), window, fault: untimed });
+    expect(gaps(report)).toEqual(['pages-missing']);
+  });
+
+  it('that cannot be looked for keeps what was read', async () => {
+    const fault = altered(({ Events }, number) => (number === 1 ? { Events } : null));
+    const { report } = await run({ records: day(50, (place) => place), window, fault });
+    expect(report.totals.calls).toBe(50);
+    expect(gaps(report)).toEqual(['refused']);
+  });
+
+  it('is proven again, and not asked for again, by a run that was interrupted before', async () => {
+    const [file, context] = [resumeFile(), testContext()];
+    const records = day(70, (place) => place);
+    await run({ records, window, file, context, fault: (_, number) => { if (number === 4) context.interrupt(); return null; } }); // prettier-ignore
+    const { report, server } = await run({ records, window, file });
+    expect(report.coverage).toMatchObject({ complete: true, stsEvents: 70 });
+    expect(asked(server)).toBe(1);
+  });
+});
+
+it('pages of events without an id of their own all count', async () => {
+  const fault: Fault = async (_, __, serve) => {
+    const page = JSON.parse(String((await serve()).body)) as { Events: Record<string, unknown>[] };
+    return json({ ...page, Events: page.Events.map(({ EventId: _id, ...event }) => event) });
+  };
+  const records = Array.from({ length: 120 }, (_, place) => globalCall({ eventID: uuid(`plain ${place}`), eventTime: at(12 - place / 3600) }) as RawRecord); // prettier-ignore
+  const { report } = await run({ records, fault });
+  expect(report.totals.calls).toBe(120);
+  expect(report.coverage.complete).toBe(true);
 });
 
 describe('a resume file', () => {
@@ -200,6 +269,33 @@ describe('a resume file', () => {
     expect(readFileSync(file, 'utf8')).toBe(before);
   });
 
+  it('is left alone when nothing says whose history is asked', async () => {
+    const nameless: Fault = ({ body }) => body.includes('LookupAttributes') ? null : json({ Events: [{ CloudTrailEvent: '{}' }] }); // prettier-ignore
+    const fresh = resumeFile();
+    const first = await run({ file: fresh, fault: nameless });
+    expect(first.report.coverage.complete).toBe(true);
+    expect(first.report.sources[0]?.notes.join()).toContain('neither used nor written');
+    expect(existsSync(fresh)).toBe(false);
+    const file = resumeFile();
+    await run({ file });
+    const before = readFileSync(file, 'utf8');
+    const { report, server } = await run({ file, fault: nameless });
+    expect(evidence(report)).toEqual(evidence(first.report));
+    expect(asked(server)).toBe(asked(first.server));
+    expect(readFileSync(file, 'utf8')).toBe(before);
+  });
+
+  it('is of the account that any recent event names, as not all do', async () => {
+    const file = resumeFile();
+    await run({ file });
+    const fault: Fault = async ({ body }, _, serve) => {
+      if (body.includes('LookupAttributes')) return null;
+      const { Events } = JSON.parse(String((await serve()).body)) as { Events: unknown[] };
+      return json({ Events: [{ CloudTrailEvent: '{"eventName":"x"}' }, ...Events] });
+    };
+    expect(asked((await run({ file, fault })).server)).toBe(0);
+  });
+
   it('is asked again for a day that was read before its last events can have come', async () => {
     const file = resumeFile();
     const window = { from: FROM, to: FROM + 86_400 };
@@ -227,8 +323,9 @@ describe('a resume file', () => {
     const { report, server } = await run({ file, window, records: [...morning, ...late], context: testContext((noon + 600) * 1000) }); // prettier-ignore
     expect(report.totals.calls).toBe(503);
     expect(report.coverage).toMatchObject({ complete: true, stsEvents: 503 });
-    // Six pages of the ten were kept. The hour before the end, where late events may be, has two.
-    expect(asked(server)).toBe(5 + 2);
+    // Six pages of the ten were kept. The hour before the end, where late events may be, has two. Of
+    // each, one more question makes sure of its end.
+    expect(asked(server)).toBe(5 + 1 + 2 + 1);
     const third = await run({ file, window, records: [...morning, ...late], context: testContext((noon + 86_400) * 1000) }); // prettier-ignore
     expect(third.report.totals.calls).toBe(503);
   });

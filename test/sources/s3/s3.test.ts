@@ -34,9 +34,9 @@ const [OWN, OTHER] = ['111111111111', '222222222222'];
 async function run(
   objects: readonly (readonly [string, FakeObject])[],
   options: S3Options = {},
-  { place = 's3://trail-bucket/AWSLogs/', fault = () => null }: { place?: string; fault?: Fault } = {}, // prettier-ignore
+  { place = 's3://trail-bucket/AWSLogs/', fault = () => null, page = 1000 }: { place?: string; fault?: Fault; page?: number } = {}, // prettier-ignore
 ): Promise<{ report: Report; server: FakeS3 }> {
-  const server = await fakeS3({ objects: Object.fromEntries(objects) });
+  const server = await fakeS3({ objects: Object.fromEntries(objects), page });
   servers.push(server);
   server.fault(fault);
   const source = s3([place], { client: () => s3Client({ endpointUrl: server.url }), ...options });
@@ -45,6 +45,24 @@ async function run(
 }
 
 describe('what is listed', () => {
+  it.each(['', '<IsTruncated>false</IsTruncated>'])(
+    'goes on wherever a token leads, where the list says "%s"',
+    async (said) => {
+      const logs = Array.from({ length: 6 }, () => log('111111111111', 'us-east-1', '2026/07/02'));
+      const fault: Fault = async ({ operation }, _, serve) => {
+        if (operation !== 'ListObjectsV2') return null;
+        const answer = await serve();
+        return {
+          ...answer,
+          body: String(answer.body).replace('<IsTruncated>true</IsTruncated>', said),
+        };
+      };
+      const { report } = await run(logs, {}, { fault, page: 2 });
+      expect(report.totals.calls).toBe(6);
+      expect(report.coverage.complete).toBe(true);
+    },
+  );
+
   const days = ['2026/06/28', '2026/06/29', '2026/06/30', '2026/07/01', '2026/07/04', '2026/07/05', '2026/07/06', '2026/08/01', '2025/07/02']; // prettier-ignore
   const organisation = [OWN, OTHER].flatMap(
     (account) =>

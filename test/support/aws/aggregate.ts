@@ -38,6 +38,7 @@ export function auditRows(records: readonly RawRecord[], from: number, to: numbe
       call: call === null ? null : JSON.stringify(call),
       events: String(distinct.size),
       lost_calls: '0',
+      calls: String(members.filter((member) => counting.has(member)).length),
       first_event: String(times[0]),
       last_event: String(times.at(-1)),
       ...columnsOf(members.filter((member) => counting.has(member))),

@@ -21,6 +21,8 @@ export interface FakeLogsOptions {
   readonly page?: number;
   /** Seconds between an event and its arrival in the log group. */
   readonly delay?: number;
+  /** Milliseconds; where a test's clock begins by default. */
+  readonly now?: number;
   /** Whether a range takes in all of its last second, or its first moment alone. */
   readonly lastSecond?: 'whole' | 'first moment';
   /** How often a query is said to be running before it is complete. */
@@ -30,6 +32,8 @@ export interface FakeLogsOptions {
   /** Executes the text of queries, in place of what the fake knows about them. */
   readonly execute?: typeof executeInsights;
 }
+
+const NOW = Date.UTC(2026, 6, 10);
 
 type Fields = readonly { field: string; value: string }[];
 interface Query {
@@ -99,6 +103,9 @@ async function start(
   const names = logGroupIdentifiers.map((id) => id.replace(/^arn:.*:log-group:/, ''));
   const missing = names.find((name) => options.groups[name] === undefined);
   if (missing !== undefined) return jsonError('ResourceNotFoundException', `no group ${missing}`);
+  if (names.some((name) => endTime * 1000 < oldestOf(options.groups[name], options.now))) {
+    return jsonError('MalformedQueryException', "Query's end date and time is either before the log groups creation time or exceeds the log groups log retention settings ([0,79])"); // prettier-ignore
+  }
   const last = endTime * 1000 + (options.lastSecond === 'whole' ? 999 : 0);
   const [from, to] = loggedBetween(text);
   const events = names
@@ -112,6 +119,14 @@ async function start(
       : await executed(options.execute, { text, events, discovers });
   queries.push({ text, startTime, endTime, rows: rows.slice(0, limit), matched, polls: 0 });
   return json({ queryId: `query-${queries.length}` });
+}
+
+function oldestOf(
+  { creationTime = 0, retentionInDays }: Partial<FakeGroup> = {},
+  now = NOW,
+): number {
+  const kept = retentionInDays === undefined ? 0 : now - retentionInDays * 86_400_000;
+  return Math.max(creationTime, kept);
 }
 
 async function executed(
