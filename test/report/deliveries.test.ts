@@ -68,7 +68,7 @@ describe('an account without STS events', () => {
     expect(verdict).toMatchObject({
       status: 'gone',
       because:
-        'No call for 7 days in complete evidence. The account has no STS event at all in it, but log files on every day (7).',
+        'No call for 7 days in complete evidence. The account has no STS event at all in it, but log files on every day (7), which would hold one if its trail logs management events that read.',
     });
   });
 
