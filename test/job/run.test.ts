@@ -161,6 +161,23 @@ describe('the scheduled job', () => {
     ]);
   });
 
+  it('calls it incomplete when the logs of an expected account stop in the window', async () => {
+    const stopping = '777788889999';
+    const logs = recordsOf(0).filter(
+      (record) =>
+        record['recipientAccountId'] !== stopping || String(record['eventTime']) < '2026-01-09',
+    );
+    writeFileSync(join(folder, 'logs/first.json'), log(...logs));
+    expect((await runAt(169)).code).toBe(0);
+    expect(readFileSync(join(folder, 'out/report.md'), 'utf8')).toContain('ends on 2026-01-08');
+    rmSync(join(folder, '.legacy-endpoint-audit'), { recursive: true });
+    configure({ accounts: ['111122223333', stopping] });
+    expect((await runAt(169)).code).toBe(3);
+    expect(report().coverage.gaps).toMatchObject([
+      { code: 'account-cut-short', subject: stopping },
+    ]);
+  });
+
   it('lets new findings fail the job, and everything when there is no report to compare with', async () => {
     configure({ failOn: 'new' });
     expect((await runAt(169)).code).toBe(1);

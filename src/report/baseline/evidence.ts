@@ -39,10 +39,18 @@ function spanOf({ window, generatedAt }: Report, times: Times | null): [number, 
   const { first, last } = times;
   const from = window.from === null ? first : Date.parse(window.from);
   const to = window.to === null ? last : Date.parse(window.to);
-  const declared = Math.min(to, Date.parse(generatedAt));
+  const declared = expectedEnd({ window, generatedAt }, last);
   // Logs that stop long before the window does have not arrived yet: their days were not seen.
   const end = declared - last > DAY_MS ? last : Math.max(declared, Math.min(last, to));
   return [first - from > DAY_MS ? Math.min(first, end) : from, end];
+}
+
+/** Where evidence whose last time is given would end at best, in milliseconds. */
+export function expectedEnd(
+  { window, generatedAt }: Pick<Report, 'window' | 'generatedAt'>,
+  last: number,
+): number {
+  return Math.min(window.to === null ? last : Date.parse(window.to), Date.parse(generatedAt));
 }
 
 function timesOf(events: Events | undefined): Times | null {

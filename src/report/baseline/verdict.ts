@@ -100,7 +100,7 @@ function rhythmOf(silent: Silent): string {
   const { firstSeen, lastSeen } = silent;
   if (firstSeen.slice(0, 10) === lastSeen.slice(0, 10)) return 'it has called on one day only';
   if (missedDays(silent) < neededDays(silent)) return 'its calls known span less than a week';
-  return `its calls have been up to ${days(turnOf(silent))} apart before`;
+  return `its calls may have been nearly ${days(turnOf(silent))} apart before`;
 }
 
 /** Calls so far apart have a weekend between them, which counts in the longest silence. */
