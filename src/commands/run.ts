@@ -30,7 +30,11 @@ export async function runConfig({ operands, flags }: Invocation, io: Io): Promis
     name: `the state ${config.state}`,
     otherwise: 'give the other config a state of its own',
   });
-  return runLocked(config, flags, io).finally(release);
+  try {
+    return await runLocked(config, flags, io);
+  } finally {
+    await release();
+  }
 }
 
 async function runLocked(config: Config, flags: Flags, io: Io): Promise<number> {

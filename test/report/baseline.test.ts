@@ -214,6 +214,12 @@ describe('gone', () => {
     expect(report.changes?.quiet[0]?.because).toContain('No call in 6 hours of evidence');
   });
 
+  it('is said of a caller of exactly a week by its rhythm', async () => {
+    const baseline = await reportOf([{ role: 'daily', perDay: 1 }], { days: 8 });
+    const report = compareWith(await reportOf([], { from: '2026-01-13', days: 4 }), baseline);
+    expect(statuses(report)).toEqual({ daily: 'gone' });
+  });
+
   it('waits a week for a caller that was seen on one day only', async () => {
     const baseline = await reportOf([{ role: 'once', days: [6] }]);
     const report = compareWith(await reportOf([], { ...LATER, days: 5 }), baseline);

@@ -81,6 +81,33 @@ describe('an account without STS events', () => {
     expect(verdict).toMatchObject({ status: 'unconfirmed', because: expect.stringContaining(because) });
   }); // prettier-ignore
 
+  it.each([
+    [
+      'data events',
+      log(
+        regionalCall({
+          eventSource: 's3.amazonaws.com',
+          eventName: 'GetObject',
+          managementEvent: false,
+          eventCategory: 'Data',
+        }),
+      ),
+    ],
+    ['no events', '{"Records":[]}'],
+  ])('is not vouched for by log files of %s', async (_, content) => {
+    const verdict = await verdictOn(
+      await weekWith(
+        WEEK.map((day) => delivered(SILENT, day)),
+        WEEK,
+        content,
+      ),
+    );
+    expect(verdict).toMatchObject({
+      status: 'unconfirmed',
+      because: 'Not seen, but no STS event of the account was seen.',
+    });
+  });
+
   it('is not vouched for by what only bears the name of a log', async () => {
     const digest = JSON.stringify({ digestPublicKeyFingerprint: 'x', digestStartTime: '2026-01-12T00:00:00Z', logFiles: [] });
     const verdict = await verdictOn(await weekWith(WEEK.map((day) => delivered(SILENT, day)), WEEK, digest));
@@ -101,6 +128,7 @@ describe('an account without STS events', () => {
       ]);
     expect(await verdictOn(await parts([12, 13, 14]))).toMatchObject({ status: 'gone' });
     expect(await verdictOn(await parts([12, 14]))).toMatchObject({ status: 'quiet' });
+    expect(await verdictOn(await parts([12, 13]))).toMatchObject({ status: 'quiet' });
   });
 });
 

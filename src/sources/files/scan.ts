@@ -2,6 +2,7 @@
  * Reads the bytes of one log, whole or in pieces, into what the audit counts.
  */
 import type { Collector } from '../../cloudtrail/collector.js';
+import { fieldsOf } from '../../cloudtrail/fields.js';
 import { normalise, type Normalised } from '../../cloudtrail/normalise.js';
 import { Rejections } from '../../cloudtrail/rejections.js';
 import { readDelivered } from './delivered.js';
@@ -17,6 +18,8 @@ export interface ScanResult {
   /** How often each kind of damage was met. */
   readonly damage: Readonly<Partial<Record<Damage, number>>>;
   /** `digest` is a file that CloudTrail writes beside its logs; `foreign` holds no record. */
+  /** Whether it holds management events, as all STS events are. */
+  readonly holdsManagement: boolean;
   readonly content: 'log' | 'digest' | 'own-report' | 'foreign';
 }
 
@@ -35,7 +38,16 @@ export interface Reading {
 }
 
 /** One object for nearly all logs: between threads it is copied once a message. */
-const UNREMARKABLE: ScanResult = { rejected: {}, lostCalls: 0, damage: {}, content: 'log' };
+const UNREMARKABLE: ScanResult = {
+  rejected: {},
+  lostCalls: 0,
+  damage: {},
+  holdsManagement: true,
+  content: 'log',
+};
+
+/** As CloudTrail writes it, near the end of nearly every record of a log, so found at once. */
+const MANAGEMENT = '"eventCategory":"Management"';
 
 export class Scan {
   readonly #reading: Reading;
@@ -46,6 +58,7 @@ export class Scan {
   #records = 0;
   #other: 'digest' | 'own-report' | null = null;
   #isDelivered = false;
+  #holdsManagement = false;
   /** Null until something has to be read the thorough way. */
   #splitter: Splitter | null = null;
 
@@ -64,6 +77,7 @@ export class Scan {
       this.end();
     } else {
       this.#isDelivered = true;
+      this.#holdsManagement = bytes.includes(MANAGEMENT);
       for (const record of delivered) this.#take(record);
     }
   }
@@ -80,11 +94,12 @@ export class Scan {
   }
 
   result(): ScanResult {
-    if (this.#isDelivered && this.#rejections.isEmpty) return UNREMARKABLE;
+    if (this.#isDelivered && this.#holdsManagement && this.#rejections.isEmpty) return UNREMARKABLE;
     return {
       rejected: this.#rejections.byReason,
       lostCalls: this.#rejections.lostCalls,
       damage: this.#damage,
+      holdsManagement: this.#holdsManagement,
       content: this.#content(),
     };
   }
@@ -123,6 +138,7 @@ export class Scan {
     if (isOwnReport(value)) this.#other = 'own-report';
     for (const record of recordsIn(value, unwrapping)) {
       this.#records += 1;
+      this.#holdsManagement ||= fieldsOf(record)['eventCategory'] === 'Management';
       this.#take(normalise(record));
     }
     return true;
