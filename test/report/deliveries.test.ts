@@ -93,6 +93,16 @@ describe('an account without STS events', () => {
         }),
       ),
     ],
+    [
+      'events that write',
+      log(
+        regionalCall({
+          eventSource: 's3.amazonaws.com',
+          eventName: 'CreateBucket',
+          readOnly: false,
+        }),
+      ),
+    ],
     ['no events', '{"Records":[]}'],
   ])('is not vouched for by log files of %s', async (_, content) => {
     const verdict = await verdictOn(

@@ -49,19 +49,19 @@ export class FilesCoverage implements Discovery {
     this.#inflatedBytes += inflatedBytes;
     if (result.content === 'digest' || result.content === 'own-report') {
       this.skipped(result.content, path);
-    } else this.#read(path, result.holdsManagement);
+    } else this.#read(path, result.showsTrail);
     for (const [reason, count] of Object.entries(result.rejected)) {
       bump(this.#rejected, reason, count);
     }
   }
 
-  #read(path: string, holdsManagement: boolean): void {
+  #read(path: string, showsTrail: boolean): void {
     this.#files += 1;
     const { accountId, region, deliveredAt } = parseLogPath(path);
     if (accountId !== null) this.#accounts.add(accountId);
     if (region !== null) this.#regions.add(region);
-    // A trail of data events alone delivers files in which no STS event could be.
-    if (accountId !== null && region !== null && holdsManagement) {
+    // A trail of data events alone, or of writes, delivers files in which no STS event could be.
+    if (accountId !== null && region !== null && showsTrail) {
       this.#delivered.add(accountId, region, deliveredAt);
     }
   }

@@ -2,7 +2,7 @@
  * Reads the bytes of one log, whole or in pieces, into what the audit counts.
  */
 import type { Collector } from '../../cloudtrail/collector.js';
-import { fieldsOf } from '../../cloudtrail/fields.js';
+import { type Fields, fieldsOf } from '../../cloudtrail/fields.js';
 import { normalise, type Normalised } from '../../cloudtrail/normalise.js';
 import { Rejections } from '../../cloudtrail/rejections.js';
 import { readDelivered } from './delivered.js';
@@ -18,8 +18,8 @@ export interface ScanResult {
   /** How often each kind of damage was met. */
   readonly damage: Readonly<Partial<Record<Damage, number>>>;
   /** `digest` is a file that CloudTrail writes beside its logs; `foreign` holds no record. */
-  /** Whether it holds management events, as all STS events are. */
-  readonly holdsManagement: boolean;
+  /** Whether its trail logs management events, those that read too, as most STS events do. */
+  readonly showsTrail: boolean;
   readonly content: 'log' | 'digest' | 'own-report' | 'foreign';
 }
 
@@ -42,12 +42,16 @@ const UNREMARKABLE: ScanResult = {
   rejected: {},
   lostCalls: 0,
   damage: {},
-  holdsManagement: true,
+  showsTrail: true,
   content: 'log',
 };
 
-/** As CloudTrail writes it, near the end of nearly every record of a log, so found at once. */
-const MANAGEMENT = '"eventCategory":"Management"';
+/** As CloudTrail writes it, in nearly every record of a log, so found at once. */
+const SHOWS_TRAIL = ['"eventCategory":"Management"', '"readOnly":true'];
+
+function isManagementRead({ eventCategory, readOnly }: Fields): boolean {
+  return eventCategory === 'Management' && readOnly === true;
+}
 
 export class Scan {
   readonly #reading: Reading;
@@ -58,7 +62,7 @@ export class Scan {
   #records = 0;
   #other: 'digest' | 'own-report' | null = null;
   #isDelivered = false;
-  #holdsManagement = false;
+  #showsTrail = false;
   /** Null until something has to be read the thorough way. */
   #splitter: Splitter | null = null;
 
@@ -77,7 +81,7 @@ export class Scan {
       this.end();
     } else {
       this.#isDelivered = true;
-      this.#holdsManagement = bytes.includes(MANAGEMENT);
+      this.#showsTrail = SHOWS_TRAIL.every((text) => bytes.includes(text));
       for (const record of delivered) this.#take(record);
     }
   }
@@ -94,12 +98,12 @@ export class Scan {
   }
 
   result(): ScanResult {
-    if (this.#isDelivered && this.#holdsManagement && this.#rejections.isEmpty) return UNREMARKABLE;
+    if (this.#isDelivered && this.#showsTrail && this.#rejections.isEmpty) return UNREMARKABLE;
     return {
       rejected: this.#rejections.byReason,
       lostCalls: this.#rejections.lostCalls,
       damage: this.#damage,
-      holdsManagement: this.#holdsManagement,
+      showsTrail: this.#showsTrail,
       content: this.#content(),
     };
   }
@@ -138,7 +142,7 @@ export class Scan {
     if (isOwnReport(value)) this.#other = 'own-report';
     for (const record of recordsIn(value, unwrapping)) {
       this.#records += 1;
-      this.#holdsManagement ||= fieldsOf(record)['eventCategory'] === 'Management';
+      this.#showsTrail ||= isManagementRead(fieldsOf(record));
       this.#take(normalise(record));
     }
     return true;
