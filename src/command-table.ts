@@ -22,6 +22,8 @@ export interface Command {
   readonly summary: string;
   readonly flags: readonly Flag[];
   readonly examples: readonly string[];
+  /** Asks nobody for evidence, so that there is nothing to lose when it is interrupted. */
+  readonly worksOnSaved?: true;
 }
 
 export const COMMANDS: readonly Command[] = [
@@ -131,6 +133,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'render',
+    worksOnSaved: true,
     usage: 'render <report.json>',
     summary: 'write a saved report in other formats',
     flags: OUTPUT,
@@ -140,6 +143,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'diff',
+    worksOnSaved: true,
     usage: 'diff <earlier.json> <later.json>',
     summary: 'say what changed between two saved reports',
     flags: OUTPUT.filter(({ name }) => name !== 'baseline'),
@@ -147,6 +151,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'merge',
+    worksOnSaved: true,
     usage: 'merge <report.json…>',
     summary: 'make one report of those of several accounts, Regions or days',
     flags: OUTPUT,

@@ -36,15 +36,18 @@ export async function readAddressRanges(path: string): Promise<AddressRanges> {
   return checked(addressRangesSchema, value, { what: `${path} is not AWS's list of addresses`, hint }); // prettier-ignore
 }
 
-/** `schemaName` is what the `schema` command prints the form of the file under. */
+/** `schemaName` is what the `schema` command prints the form of the file under; null if it does not. */
 export async function readSettings<T>(
   path: string,
   schema: ZodType<T>,
-  schemaName: string,
+  schemaName: string | null,
 ): Promise<T> {
   const text = await readText(path);
   const value = path.endsWith('.json') ? parseJson(path, text) : await parseYaml(path, text);
-  const hint = `legacy-endpoint-audit schema ${schemaName} prints the form of the file`;
+  const hint =
+    schemaName === null
+      ? 'restore it; without the whole folder that it is in the job starts anew'
+      : `legacy-endpoint-audit schema ${schemaName} prints the form of the file`;
   return checked(schema, value, { what: `${path} is not valid`, hint });
 }
 

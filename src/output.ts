@@ -167,7 +167,7 @@ async function orUserError(folder: string, write: () => Promise<void>): Promise<
     // A bug in what makes the text is not the folder's fault.
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     throw new UserError(`cannot write to ${folder}: ${messageOf(error)}`, {
-      hint: 'name another folder with --out',
+      hint: 'name another folder',
       cause: error,
     });
   }

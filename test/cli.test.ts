@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
+  createWriteStream,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -70,6 +71,20 @@ describe('exit codes', () => {
     },
   );
 });
+
+it.each(['SIGINT', 'SIGTERM'] as const)(
+  'work on a saved report is ended by %s itself, however busy the process is',
+  async (signal) => {
+    const pipe = join(scratch(), 'report.json');
+    execFileSync('mkfifo', [pipe]);
+    const child = spawn(process.execPath, [CLI, 'render', pipe]);
+    const input = createWriteStream(pipe).on('error', () => undefined);
+    // More than a pipe holds: it is taken when the command is at work.
+    input.write(' '.repeat(4_000_000), () => child.kill(signal));
+    const ended = await new Promise((resolve) => child.on('close', (_, by) => resolve(by)));
+    expect(ended).toBe(signal);
+  },
+);
 
 describe('wrong usage is one line, exit 2, and nothing is read', () => {
   it.each([

@@ -2,7 +2,7 @@
  * The scheduled job: what the config says, since the last successful run.
  */
 import { join } from 'node:path';
-import type { Invocation } from '../args.js';
+import type { Flags, Invocation } from '../args.js';
 import { formatTime, parseEventTime } from '../cloudtrail/event-time.js';
 import { UserError } from '../errors.js';
 import { chainOf } from '../job/chain.js';
@@ -12,7 +12,8 @@ import { expectAccounts } from '../job/expected-accounts.js';
 import type { SourceConfig } from '../job/source-schema.js';
 import { jobSources } from '../job/sources.js';
 import { type Progress, readCounted, readState, type State, writeState } from '../job/state.js';
-import { jobWindow, lateUntil } from '../job/window.js';
+import { isTooSoon, jobWindow, lateUntil } from '../job/window.js';
+import { lock } from '../lock.js';
 import { EXIT, type Io } from '../main.js';
 import { type OutputOptions, viewOf } from '../options.js';
 import { prepareFolder } from '../output.js';
@@ -24,14 +25,26 @@ export async function runConfig({ operands, flags }: Invocation, io: Io): Promis
   const [path, ...rest] = operands;
   if (rest.length > 0) throw new UserError('run takes one config file');
   const config = await readConfig(path);
+  await prepareFolder(config.state);
+  const release = await lock(join(config.state, 'run'), {
+    name: `the state ${config.state}`,
+    otherwise: 'give the other config a state of its own',
+  });
+  try {
+    return await runLocked(config, flags, io);
+  } finally {
+    await release();
+  }
+}
+
+async function runLocked(config: Config, flags: Flags, io: Io): Promise<number> {
   const before = await readState(config.state);
   const now = Math.floor(Date.now() / 1000);
   const window = jobWindow(config.window, secondsOf(before?.coveredTo), now);
-  if (window.from !== null && window.to !== null && window.from >= window.to) {
-    io.stderr(`legacy-endpoint-audit: nothing to do yet: everything to ${formatTime(window.from)} has been read\n`); // prettier-ignore
+  if (before !== null && window.from !== null && isTooSoon(config.window, window)) {
+    io.stderr(`legacy-endpoint-audit: nothing to do yet: everything to ${formatTime(window.from)} has been read, and the next window starts there and is an hour long at least\n`); // prettier-ignore
     return EXIT.done;
   }
-  await prepareFolder(config.state);
   const quiet = flags['quiet'] === true;
   const output = outputOf(config, before, { quiet, view: viewOf(io.columns) });
   const progress = io.isTerminal && !quiet;

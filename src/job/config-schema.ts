@@ -38,7 +38,9 @@ export const configSchema = z.strictObject({
     .array(z.string().regex(/^\d{12}$/, 'is not an account id of 12 digits'))
     .readonly()
     .default([])
-    .describe('Accounts that must be in the evidence; one that is not makes it incomplete.'),
+    .describe(
+      'Accounts that must be in the evidence to the end; one that is not makes it incomplete.',
+    ),
   window: window.prefault({}),
   output: z.strictObject({
     folder: path,

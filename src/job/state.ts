@@ -8,6 +8,7 @@
  *
  * A run that dies before has changed nothing: the next one reads the same window again.
  */
+import { createHash, type Hash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../errors.js';
@@ -31,7 +32,11 @@ const stateSchema = z.strictObject({
   coveredTo: z.iso.datetime().describe('The end of the last window that was read.'),
   report: z.string().regex(KEPT),
   counted: z
-    .object({ from: z.iso.datetime(), file: z.string().regex(KEPT) })
+    .object({
+      from: z.iso.datetime(),
+      file: z.string().regex(KEPT),
+      sha256: z.string().describe('Of the file: calls that are missing in it would count twice.'),
+    })
     .nullable()
     .describe('The calls since `from` that were counted; null when nobody will ask.'),
 });
@@ -51,7 +56,7 @@ export interface Progress {
 /** Null before the first run. Throws a UserError when the file is not what a run wrote. */
 export async function readState(folder: string): Promise<State | null> {
   if ((await readWritten(folder, NAME)) === null) return null;
-  return readSettings(join(folder, NAME), stateSchema, 'state');
+  return readSettings(join(folder, NAME), stateSchema, null);
 }
 
 /** Throws a UserError when the file that the state names is damaged. */
@@ -60,6 +65,7 @@ export async function readCounted(folder: string, { counted }: State): Promise<C
   const text = await readWritten(folder, counted.file);
   try {
     if (text === null) throw new Error('it cannot be read');
+    if (sha256().update(text).digest('hex') !== counted.sha256) throw new Error('it has changed');
     return Counted.parse(text);
   } catch (error) {
     const hint = 'restore it; without the whole state folder the job starts anew';
@@ -72,22 +78,42 @@ export async function writeState(folder: string, progress: Progress): Promise<St
   const { report, coveredTo, tool, sources, counted } = progress;
   const stamp = report.generatedAt.replace(/[-:]/g, '');
   const names = { report: `report-${stamp}.json`, counted: `counted-${stamp}.jsonl` };
-  const state: State = {
+  const hash = sha256();
+  const state = (): State => ({
     schemaVersion: 1,
     tool,
     sources,
     coveredTo,
     report: names.report,
-    counted: counted && { from: counted.from, file: names.counted },
-  };
+    counted: counted && {
+      from: counted.from,
+      file: names.counted,
+      sha256: hash.copy().digest('hex'),
+    },
+  });
   const { json } = await import('../writers/json.js');
   await writeFiles(folder, [
     { name: names.report, content: json.chunks?.(report) ?? json.render(report) },
-    ...(counted === null ? [] : [{ name: names.counted, content: counted.lines }]),
-    { name: NAME, content: `${JSON.stringify(state, null, 2)}\n` },
+    ...(counted === null ? [] : [{ name: names.counted, content: hashed(counted.lines, hash) }]),
+    { name: NAME, content: textOf(state) },
   ]);
-  const named = new Set([NAME, state.report, state.counted?.file]);
+  const written = state();
+  const named = new Set([NAME, written.report, written.counted?.file]);
   const old = (await namesIn(folder)).filter((name) => KEPT.test(name) && !named.has(name));
   await removeFiles(folder, old);
-  return state;
+  return written;
+}
+
+const sha256 = (): Hash => createHash('sha256');
+
+function* hashed(lines: Iterable<string>, hash: Hash): Generator<string> {
+  for (const line of lines) {
+    hash.update(line);
+    yield line;
+  }
+}
+
+/** Made when it is asked for: files are written in order, and the state knows those before it. */
+function* textOf(state: () => State): Generator<string> {
+  yield `${JSON.stringify(state(), null, 2)}\n`;
 }

@@ -46,6 +46,14 @@ function ahead(coveredTo: number): UserError {
   });
 }
 
+/** In seconds. A shorter window would put a report of next to nothing in place of a good one. */
+const SHORTEST = 3600;
+
+/** Whether a run after another one does better to wait. */
+export function isTooSoon(config: WindowConfig, { from, to }: Window): boolean {
+  return followsOn(config) && from !== null && to !== null && to - from < SHORTEST;
+}
+
 /** Only windows that follow one another share their calls out among the runs. */
 export function followsOn({ since, from, to }: WindowConfig): boolean {
   return from === undefined && to === undefined && (since ?? 'last-run') === 'last-run';

@@ -86,7 +86,7 @@ const absent = z.object({
   status: z
     .enum(['gone', 'quiet', 'unconfirmed'])
     .describe(
-      '`gone`: complete evidence without a call, twice as long as it was ever silent before. `quiet`: the same, but not as long. `unconfirmed`: the evidence does not suffice.',
+      '`gone`: complete evidence without a call, twice as long as it may ever have been silent before. `quiet`: the same, but not as long. `unconfirmed`: the evidence does not suffice.',
     ),
   because: z.string().describe('One sentence.'),
   firstSeen: time,

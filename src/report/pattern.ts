@@ -6,28 +6,38 @@
 
 /** Time grows with text times pattern at worst, whatever the pattern is. */
 export function matches(pattern: string, text: string): boolean {
-  let star = -1;
-  let resume = 0;
-  let at = 0;
-  let place = 0;
-  while (place < text.length) {
-    const wanted = pattern[at];
-    if (wanted === '*') {
-      star = at;
-      resume = place;
-      at += 1;
-    } else if (wanted === '?' || wanted === text[place]) {
-      at += 1;
-      place += 1;
-    } else if (star >= 0) {
-      at = star + 1;
-      resume += 1;
-      place = resume;
-    } else {
-      return false;
-    }
+  if (!/[*?]/.test(pattern)) return pattern === text;
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop();
+  if (!isAt(first, text, 0)) return false;
+  if (last === undefined) return first.length === text.length;
+  const end = text.length - last.length;
+  let place = first.length;
+  // The earliest place is as good as any, since what follows may lie anywhere after it.
+  for (const part of rest) {
+    const found = find(part, text, place);
+    if (found < 0) return false;
+    place = found + part.length;
   }
-  return /^\**$/.test(pattern.slice(at));
+  return place <= end && isAt(last, text, end);
+}
+
+/** Where a part without `*` is found, from the given place on; -1 when it is not. */
+function find(part: string, text: string, from: number): number {
+  if (!part.includes('?')) return text.indexOf(part, from);
+  for (let place = from; place + part.length <= text.length; place += 1) {
+    if (isAt(part, text, place)) return place;
+  }
+  return -1;
+}
+
+function isAt(part: string, text: string, place: number): boolean {
+  if (!part.includes('?')) return text.startsWith(part, place);
+  if (place + part.length > text.length) return false;
+  for (let index = 0; index < part.length; index += 1) {
+    if (part[index] !== '?' && part[index] !== text[place + index]) return false;
+  }
+  return true;
 }
 
 /** Whether any of the patterns fits any of the texts. */

@@ -83,7 +83,9 @@ const source = z.object({
     .array(deliveries)
     .readonly()
     .optional()
-    .describe('Log files that were read, by account and Region; absent when no files were read.'),
+    .describe(
+      'Log files that were read and hold a management event that reads, by account and Region; absent when no files were read.',
+    ),
   notes: texts.describe('What was left out on purpose.'),
   figures: counts.describe('Files, bytes, rows, pages.'),
 });

@@ -2,6 +2,7 @@
  * How far the evidence reaches. Only who gave the logs can know whether some are missing, so what
  * would follow from missing ones is said, and not held against the evidence.
  */
+import { accountSpan, evidenceSpan } from '../report/baseline/evidence.js';
 import type { Report } from '../report/schema.js';
 import { counted, moment } from './numbers.js';
 
@@ -9,7 +10,7 @@ const DAY_MS = 86_400_000;
 
 /** Sentences about days of which nothing was seen. */
 export function reach(report: Report): readonly string[] {
-  return [...ends(report), ...age(report), ...pauses(report)];
+  return [...ends(report), ...age(report), ...endsOfAccounts(report), ...pauses(report)];
 }
 
 /** Days at either end of the window. */
@@ -36,6 +37,20 @@ function age({ window, coverage, generatedAt }: Report): readonly string[] {
 } // prettier-ignore
 
 const CHECK = 'check that the logs of those days were read.';
+
+/** Accounts whose evidence ends before that of others does. */
+function endsOfAccounts(report: Report): readonly string[] {
+  const [, end = 0] = evidenceSpan(report) ?? [];
+  const ended = report.coverage.accounts
+    .map(({ accountId }) => ({ accountId, last: accountSpan(report, accountId)?.[1] ?? end }))
+    .filter(({ last }) => end - last > DAY_MS)
+    .toSorted((a, b) => a.last - b.last);
+  const [earliest, ...others] = ended;
+  if (earliest === undefined) return [];
+  const last = moment(new Date(earliest.last).toISOString());
+  const more = others.length === 0 ? '' : `, and that of ${counted(others.length, 'other account')} early too`;
+  return [`The evidence of account ${earliest.accountId} ends on ${last}, ${counted(Math.floor((end - earliest.last) / DAY_MS), 'day')} before that of others${more}: either nothing happened there, or logs are missing.`];
+} // prettier-ignore
 
 /** Whole days. Any account in use has some STS event a day, if only of AWS services. */
 function daysBetween(earlier: string, later: string): number {

@@ -202,6 +202,19 @@ describe('calls that are delivered late', () => {
   }); // prettier-ignore
 });
 
+it('leave the log files that were read for them out of the evidence', async () => {
+  const files: Source = {
+    name: 'files',
+    collect: async function* (window, context) {
+      yield* recordsSource([regionalCall({ eventTime: formatTime(START) })]).collect(window, context);
+      const delivered = { accountId: '111122223333', region: 'us-east-1', files: 1, first: START, last: START, longestPauseDays: 0 };
+      return emptyCoverage({ deliveries: [delivered] });
+    },
+  };
+  const [, second] = await job([START + DAY, START + 2 * DAY], () => files);
+  expect(second?.sources.map(({ deliveries }) => deliveries?.length)).toEqual([1, 0]);
+}); // prettier-ignore
+
 describe('two runs that follow one another', () => {
   const closing: (() => Promise<void>)[] = [];
   beforeEach(stubAws);

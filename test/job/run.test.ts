@@ -161,6 +161,23 @@ describe('the scheduled job', () => {
     ]);
   });
 
+  it('calls it incomplete when the logs of an expected account stop in the window', async () => {
+    const stopping = '777788889999';
+    const logs = recordsOf(0).filter(
+      (record) =>
+        record['recipientAccountId'] !== stopping || String(record['eventTime']) < '2026-01-09',
+    );
+    writeFileSync(join(folder, 'logs/first.json'), log(...logs));
+    expect((await runAt(169)).code).toBe(0);
+    expect(readFileSync(join(folder, 'out/report.md'), 'utf8')).toContain('ends on 2026-01-08');
+    rmSync(join(folder, '.legacy-endpoint-audit'), { recursive: true });
+    configure({ accounts: ['111122223333', stopping] });
+    expect((await runAt(169)).code).toBe(3);
+    expect(report().coverage.gaps).toMatchObject([
+      { code: 'account-cut-short', subject: stopping },
+    ]);
+  });
+
   it('lets new findings fail the job, and everything when there is no report to compare with', async () => {
     configure({ failOn: 'new' });
     expect((await runAt(169)).code).toBe(1);
@@ -221,6 +238,58 @@ describe('the scheduled job', () => {
     const { code, stderr } = await runAt(337);
     expect([code, stderr]).toEqual([2, expect.stringContaining('state.json')]);
     expect(report()).toEqual(before);
+  });
+
+  it.each([
+    ['emptied', () => ''],
+    [
+      'cut at the end of a line',
+      (text: string) => text.slice(0, text.lastIndexOf('\n', text.length - 2) + 1),
+    ],
+  ])('does not go on from a list of counted calls that was %s', async (_, cut) => {
+    await runAt(169);
+    const before = [report(), state()];
+    const path = join(folder, '.legacy-endpoint-audit/counted-20260112T010000Z.jsonl');
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, cut(text));
+    const { code, stderr } = await runAt(337);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('is not what a run wrote')]);
+    expect([report(), state()]).toEqual(before);
+    writeFileSync(path, text);
+    expect((await runAt(337)).code).toBe(0);
+  });
+
+  it('does not offer a schema of the state, which there is none of', async () => {
+    await runAt(169);
+    writeFileSync(join(folder, '.legacy-endpoint-audit/state.json'), '{}');
+    const { code, stderr } = await runAt(337);
+    expect(code).toBe(2);
+    expect(stderr).toContain('restore it');
+    expect(stderr).not.toContain('schema state');
+  });
+
+  it('writes nothing while another run uses its state', async () => {
+    await runAt(169);
+    const before = [report(), state()];
+    const lock = join(folder, '.legacy-endpoint-audit/run.lock');
+    writeFileSync(lock, String(process.ppid));
+    const { code, stderr } = await runAt(337);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`is in use by another run (process ${process.ppid})`);
+    expect([report(), state()]).toEqual(before);
+    // What a run in another container left, whose numbers say nothing here.
+    writeFileSync(lock, `${process.ppid} another-host`);
+    expect((await runAt(337)).code).toBe(0);
+    expect(existsSync(lock)).toBe(false);
+  });
+
+  it('keeps its report when it is run again before an hour has passed', async () => {
+    await runAt(169);
+    const before = [report(), state()];
+    const { code, stderr } = await runAt(169.9);
+    expect(code).toBe(0);
+    expect(stderr).toContain('everything to 2026-01-12T00:00:00Z has been read');
+    expect([report(), state()]).toEqual(before);
   });
 
   it('refuses to wait for the time that a clock ran ahead', async () => {

@@ -80,6 +80,57 @@ describe('gone', () => {
     expect(statuses(report)).toEqual({ caller: 'unconfirmed' });
   });
 
+  it('is not said when calls without TLS details may be those of the caller', async () => {
+    const later = await reportOf([], LATER);
+    const withUnknown = (unknown: number, byAwsServices = 0): Report => {
+      const counts = {
+        notAssessable: unknown + byAwsServices,
+        notAssessableByAwsServices: byAwsServices,
+      };
+      const accounts = later.coverage.accounts.map((one) => Object.assign({}, one, counts));
+      return { ...later, coverage: { ...later.coverage, accounts } };
+    };
+    const baseline = await reportOf([{ role: 'daily' }]);
+    // A call at most two days after the other makes three in a week.
+    expect(statuses(compareWith(withUnknown(3), baseline))).toEqual({ daily: 'unconfirmed' });
+    expect(compareWith(withUnknown(3), baseline).changes?.unconfirmed[0]?.because).toContain(
+      'of 3 calls in the account it is not known which endpoint they reached',
+    );
+    expect(statuses(compareWith(withUnknown(2, 500), baseline))).toEqual({ daily: 'gone' });
+    const rare = await reportOf([{ role: 'rare', days: [0, 5] }]);
+    expect(statuses(compareWith(withUnknown(1), rare))).toEqual({ rare: 'unconfirmed' });
+  });
+
+  it('is not said when the logs of the calling account list its calls by principal', async () => {
+    const own = '444455556666';
+    const callers = [{ role: 'moved' }];
+    const baseline = await reportOf(callers);
+    const external = {
+      ...baseline,
+      findings: baseline.findings.map((finding) => ({
+        ...finding,
+        principal: {
+          ...finding.principal,
+          type: 'external-account' as const,
+          id: own,
+          accountId: own,
+        },
+      })),
+    };
+    const both = { ...LATER, accounts: ['111122223333', own] };
+    const later = await reportOf([{ role: 'caller', account: own }], both);
+    const first = compareWith(later, external);
+    expect(statuses(first)).toEqual({ [own]: 'unconfirmed', caller: 'new' });
+    expect(first.changes?.unconfirmed[0]?.because).toContain(
+      `logs of account ${own} itself were read`,
+    );
+    const nobody = await reportOf([], { ...both, from: '2026-01-19' });
+    const second = compareWith(nobody, saved(first));
+    expect(statuses(second)).toEqual({ [own]: 'unconfirmed', caller: 'gone' });
+    const third = compareWith(await reportOf([], { ...both, from: '2026-01-26' }), saved(second));
+    expect(statuses(third)).toEqual({ [own]: 'gone', caller: 'gone' });
+  });
+
   it('is said of an account although a log of another one is missing', async () => {
     const subject =
       'AWSLogs/444455556666/CloudTrail/us-east-1/2026/01/12/444455556666_CloudTrail_us-east-1_20260112T0005Z_x.json.gz';
@@ -119,8 +170,17 @@ describe('gone', () => {
     expect(statuses(oneDay)).toEqual({ daily: 'quiet' });
     const back = compareWith(await reportOf([caller], { from: '2026-01-13' }), saved(oneDay));
     expect(statuses(back)).toEqual({ daily: 'persisting' });
-    const twoDays = compareWith(await reportOf([], { from: '2026-01-13', days: 1 }), saved(oneDay));
-    expect(statuses(twoDays)).toEqual({ daily: 'gone' });
+    // Called early on one day and late on the next, it has been silent for nearly two days.
+    const threeDays = compareWith(
+      await reportOf([], { from: '2026-01-13', days: 2 }),
+      saved(oneDay),
+    );
+    expect(statuses(threeDays)).toEqual({ daily: 'quiet' });
+    const fourDays = compareWith(
+      await reportOf([], { from: '2026-01-13', days: 3 }),
+      saved(oneDay),
+    );
+    expect(statuses(fourDays)).toEqual({ daily: 'gone' });
   });
 
   it('is not said over the first weekend of a caller of weekdays', async () => {
@@ -133,8 +193,8 @@ describe('gone', () => {
     const back = compareWith(await reportOf([monday], { from: '2026-01-12', days: 5 }), saved(weekend));
     expect(statuses(back)).toEqual({ office: 'persisting' });
     const next = compareWith(await reportOf([], { from: '2026-01-17', days: 2 }), saved(back));
-    expect(next.changes?.quiet[0]?.because).toContain('it has come back after 3 days before');
-    const later = compareWith(await reportOf([], { from: '2026-01-19', days: 5 }), saved(next));
+    expect(next.changes?.quiet[0]?.because).toContain('its calls may have been nearly 4 days apart before');
+    const later = compareWith(await reportOf([], { from: '2026-01-19', days: 6 }), saved(next));
     expect(statuses(later)).toEqual({ office: 'gone' });
   }); // prettier-ignore
 
@@ -152,6 +212,12 @@ describe('gone', () => {
       baseline,
     );
     expect(report.changes?.quiet[0]?.because).toContain('No call in 6 hours of evidence');
+  });
+
+  it('is said of a caller of exactly a week by its rhythm', async () => {
+    const baseline = await reportOf([{ role: 'daily', perDay: 1 }], { days: 8 });
+    const report = compareWith(await reportOf([], { from: '2026-01-13', days: 4 }), baseline);
+    expect(statuses(report)).toEqual({ daily: 'gone' });
   });
 
   it('waits a week for a caller that was seen on one day only', async () => {

@@ -24,6 +24,12 @@ function delivered(account: string, day: number, region = 'us-east-1', minute = 
 /** A log without STS events. */
 const OTHER_EVENTS = log(regionalCall({ eventSource: 's3.amazonaws.com', eventName: 'GetObject' }));
 
+const STS_AT_ENDS = log(
+  ...[12, 18].map((day) =>
+    regionalCall({ eventTime: `2026-01-${day}T00:01:00Z`, recipientAccountId: SILENT }),
+  ),
+);
+
 /** Of one account that calls STS until the end, and one that has the given log files. */
 async function weekWith(silent: readonly string[], days: readonly number[] = WEEK, content = OTHER_EVENTS): Promise<Report> {
   const busy = days.map((day): [string, string] => [
@@ -62,18 +68,55 @@ describe('an account without STS events', () => {
     expect(verdict).toMatchObject({
       status: 'gone',
       because:
-        'No call for 7 days in complete evidence. The account has no STS event at all in it, but log files on every day (7).',
+        'No call for 7 days in complete evidence. The account has no STS event at all in it, but log files on every day (7), which would hold one if its trail logs management events that read.',
     });
   });
 
   it.each([
-    ['came on some days only', WEEK.filter((day) => day !== 15).map((day) => delivered(SILENT, day)), 'on a day no log of it was delivered'],
+    ['came on some days only', WEEK.filter((day) => day !== 15).map((day) => delivered(SILENT, day)), 'on a day no log of the account was delivered'],
     ['stopped coming', [12, 13, 14].map((day) => delivered(SILENT, day)), 'the evidence of the account ends on 2026-01-14'],
     ['are of another Region', WEEK.map((day) => delivered(SILENT, day, 'eu-west-1')), 'no STS event of the account was seen'],
   ])('proves nothing when its log files %s', async (_, paths, because) => {
     const verdict = await verdictOn(await weekWith(paths));
     expect(verdict).toMatchObject({ status: 'unconfirmed', because: expect.stringContaining(because) });
   }); // prettier-ignore
+
+  it.each([
+    [
+      'data events',
+      log(
+        regionalCall({
+          eventSource: 's3.amazonaws.com',
+          eventName: 'GetObject',
+          managementEvent: false,
+          eventCategory: 'Data',
+        }),
+      ),
+    ],
+    [
+      'events that write',
+      log(
+        regionalCall({
+          eventSource: 's3.amazonaws.com',
+          eventName: 'CreateBucket',
+          readOnly: false,
+        }),
+      ),
+    ],
+    ['no events', '{"Records":[]}'],
+  ])('is not vouched for by log files of %s', async (_, content) => {
+    const verdict = await verdictOn(
+      await weekWith(
+        WEEK.map((day) => delivered(SILENT, day)),
+        WEEK,
+        content,
+      ),
+    );
+    expect(verdict).toMatchObject({
+      status: 'unconfirmed',
+      because: 'Not seen, but no STS event of the account was seen.',
+    });
+  });
 
   it('is not vouched for by what only bears the name of a log', async () => {
     const digest = JSON.stringify({ digestPublicKeyFingerprint: 'x', digestStartTime: '2026-01-12T00:00:00Z', logFiles: [] });
@@ -95,6 +138,47 @@ describe('an account without STS events', () => {
       ]);
     expect(await verdictOn(await parts([12, 13, 14]))).toMatchObject({ status: 'gone' });
     expect(await verdictOn(await parts([12, 14]))).toMatchObject({ status: 'quiet' });
+    expect(await verdictOn(await parts([12, 13]))).toMatchObject({ status: 'quiet' });
+  });
+});
+
+describe('an account with STS events', () => {
+  /** An STS event in the first and in the last log of the account. */
+  const ends = (): Promise<Report> =>
+    weekWith(
+      [12, 18].map((day) => delivered(SILENT, day)),
+      WEEK,
+      STS_AT_ENDS,
+    );
+
+  it('has not lost its callers while logs of days between are missing', async () => {
+    const report = await ends();
+    expect(report.coverage.accounts.find(({ accountId }) => accountId === SILENT)).toMatchObject({
+      firstEvent: '2026-01-12T00:01:00Z',
+      lastEvent: '2026-01-18T00:01:00Z',
+    });
+    expect(await verdictOn(report)).toMatchObject({
+      status: 'unconfirmed',
+      because: 'Not seen, but on 5 days in a row no log of the account was delivered.',
+    });
+  });
+
+  it('is not vouched for by its STS events of another Region', async () => {
+    const paths = [
+      delivered(SILENT, 12),
+      ...WEEK.map((day) => delivered(SILENT, day, 'eu-west-1')),
+    ];
+    expect(await verdictOn(await weekWith(paths, WEEK, STS_AT_ENDS))).toMatchObject({
+      status: 'unconfirmed',
+      because: expect.stringContaining('the evidence of the account ends on 2026-01-12'),
+    });
+  });
+
+  it('has lost its callers when its log files came every day', async () => {
+    const paths = WEEK.map((day) => delivered(SILENT, day));
+    expect(await verdictOn(await weekWith(paths, WEEK, STS_AT_ENDS))).toMatchObject({
+      status: 'gone',
+    });
   });
 });
 

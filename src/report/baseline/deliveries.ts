@@ -19,8 +19,29 @@ type Delivered = NonNullable<Report['sources'][number]['deliveries']>[number];
 
 /** The last time during which logs of the account were delivered every day; null without any. */
 export function deliveredTo(report: Report, accountId: string): Times | null {
-  return deliveriesOf(report, accountId)
-    .filter(({ longestPauseDays }) => longestPauseDays === 0)
+  const steady = deliveriesOf(report, accountId).filter((one) => one.longestPauseDays === 0);
+  return lastTimes(steady);
+}
+
+/** The same, days without a log notwithstanding. */
+export function deliveredSometimes(report: Report, accountId: string): Times | null {
+  return lastTimes(deliveriesOf(report, accountId));
+}
+
+/**
+ * Whether all that was read of the account in the Region are log files that say when they came.
+ * Its events then show nothing that they do not, and may be of other Regions.
+ */
+export function isKnownByFiles(report: Report, accountId: string): boolean {
+  const others = report.sources.some(
+    ({ accounts, deliveries = [] }) =>
+      accounts.includes(accountId) && !deliveries.some((one) => one.accountId === accountId),
+  );
+  return !others && deliveredSometimes(report, accountId) !== null;
+}
+
+function lastTimes(deliveries: readonly Delivered[]): Times | null {
+  return deliveries
     .flatMap(({ first, last }) =>
       first === null || last === null ? [] : { first: Date.parse(first), last: Date.parse(last) },
     )

@@ -4,7 +4,7 @@
  */
 import { parseLogPath } from '../../cloudtrail/log-path.js';
 import type { Report } from '../schema.js';
-import { deliveredTo, joined, longestPause, REGION, type Times } from './deliveries.js';
+import { deliveredSometimes, deliveredTo, isKnownByFiles, joined, longestPause, REGION, type Times } from './deliveries.js'; // prettier-ignore
 
 const DAY_MS = 86_400_000;
 
@@ -20,13 +20,18 @@ export function evidenceSpan(report: Report): [number, number] | null {
 
 /**
  * The same for one account, whose logs may start later and stop earlier than those of others. What
- * shows that they were kept are its STS events and the log files that were delivered.
+ * shows that they were kept are the log files that were delivered or, where there are none, its STS
+ * events.
  */
 export function accountSpan(report: Report, accountId: string): [number, number] | null {
+  const delivered = deliveredTo(report, accountId);
+  if (isKnownByFiles(report, accountId)) {
+    return spanOf(report, delivered ?? deliveredSometimes(report, accountId));
+  }
   const seen = report.coverage.accounts.find((account) => account.accountId === accountId);
   // Older reports do not say when the events of an account happened.
   const events = seen?.firstEvent === undefined ? seen && report.coverage : seen;
-  return spanOf(report, joined(timesOf(events), deliveredTo(report, accountId)));
+  return spanOf(report, joined(timesOf(events), delivered));
 }
 
 function spanOf({ window, generatedAt }: Report, times: Times | null): [number, number] | null {
@@ -34,10 +39,18 @@ function spanOf({ window, generatedAt }: Report, times: Times | null): [number, 
   const { first, last } = times;
   const from = window.from === null ? first : Date.parse(window.from);
   const to = window.to === null ? last : Date.parse(window.to);
-  const declared = Math.min(to, Date.parse(generatedAt));
+  const declared = expectedEnd({ window, generatedAt }, last);
   // Logs that stop long before the window does have not arrived yet: their days were not seen.
   const end = declared - last > DAY_MS ? last : Math.max(declared, Math.min(last, to));
   return [first - from > DAY_MS ? Math.min(first, end) : from, end];
+}
+
+/** Where evidence whose last time is given would end at best, in milliseconds. */
+export function expectedEnd(
+  { window, generatedAt }: Pick<Report, 'window' | 'generatedAt'>,
+  last: number,
+): number {
+  return Math.min(window.to === null ? last : Date.parse(window.to), Date.parse(generatedAt));
 }
 
 function timesOf(events: Events | undefined): Times | null {
@@ -72,7 +85,8 @@ export function doubtAbout(report: Report, accountId: string): string | null {
   const seen = report.coverage.accounts.find((account) => account.accountId === accountId);
   if (seen === undefined || seen.stsEvents === 0) return doubtWithoutEvents(report, accountId);
   if (seen.assessable === 0) return 'no event of the account says which endpoint it reached';
-  return readsRegion(report, accountId) ? null : `no log of ${REGION} was read`;
+  if (!readsRegion(report, accountId)) return `no log of ${REGION} was read`;
+  return isKnownByFiles(report, accountId) ? daysWithoutLog(report, accountId) : null;
 }
 
 /** Log files that came day by day prove as much: they would have held its STS events. */
@@ -80,9 +94,16 @@ function doubtWithoutEvents(report: Report, accountId: string): string | null {
   const read = report.sources.some(({ accounts }) => accounts.includes(accountId));
   if (!read) return 'no log of the account was seen';
   if (deliveredTo(report, accountId) !== null) return null;
+  const without = daysWithoutLog(report, accountId);
+  return `no STS event of the account was seen${without === null ? '' : `, and ${without}`}`;
+}
+
+/** A clause; null when there is a time in which logs came every day, which then is its evidence. */
+function daysWithoutLog(report: Report, accountId: string): string | null {
+  if (deliveredTo(report, accountId) !== null) return null;
   const pause = longestPause(report, accountId);
-  const without = pause > 0 ? `, and on ${pause === 1 ? 'a day' : `${pause} days in a row`} no log of it was delivered` : ''; // prettier-ignore
-  return `no STS event of the account was seen${without}`;
+  if (pause === 0) return null;
+  return `on ${pause === 1 ? 'a day' : `${pause} days in a row`} no log of the account was delivered`;
 }
 
 /** Sources that name the account decide; else one that cannot tell its accounts may have read it. */

@@ -5,12 +5,21 @@ import type { Absent } from '../annotation-schema.js';
 import type { Report } from '../schema.js';
 import { deliveriesOf } from './deliveries.js';
 import { accountSpan, doubtAbout, evidenceSpan, quietDays } from './evidence.js';
+import { hidingPlace, turnOf } from './hidden.js';
 import type { Lineage } from './lineages.js';
 
 export type Verdict = Pick<Absent, 'status' | 'because' | 'quietDays' | 'silentSince'>;
 
 /** The part of a lineage that decides. */
-export type Silent = Pick<Absent, 'accountId' | 'firstSeen' | 'lastSeen' | 'longestSilenceDays'> & {
+export type Silent = Pick<
+  Absent,
+  | 'accountId'
+  | 'principalType'
+  | 'principalAccountId'
+  | 'firstSeen'
+  | 'lastSeen'
+  | 'longestSilenceDays'
+> & {
   /** The evidence up to the end of the baseline has no call since then; undefined when unknown. */
   readonly silentSince: string | undefined;
 };
@@ -27,19 +36,28 @@ const MISSED_TURNS = 2;
 /** A caller of the baseline's findings. */
 export function silentLineage(baseline: Report, lineage: Lineage): Silent {
   const { accountId, lastSeen, longestSilenceDays, findings } = lineage;
-  const sure = doubtAbout(baseline, accountId) === null && !endsTooEarly(baseline, lineage);
-  return {
+  const [{ change, principal }] = findings;
+  const caller = {
     accountId,
-    firstSeen: findings[0].change?.knownSince ?? lineage.firstSeen,
+    principalType: principal.type,
+    principalAccountId: principal.accountId,
+    firstSeen: change?.knownSince ?? lineage.firstSeen,
     lastSeen,
     longestSilenceDays,
-    silentSince: sure ? lastSeen : undefined,
   };
+  const sure =
+    doubtAbout(baseline, accountId) === null &&
+    hidingPlace(baseline, null, caller) === null &&
+    !endsTooEarly(baseline, lineage);
+  return { ...caller, silentSince: sure ? lastSeen : undefined };
 }
 
 export function verdictOn(report: Report, baseline: Report, silent: Silent): Verdict {
   const quiet = quietDays(report, silent);
-  const doubt = doubtAbout(report, silent.accountId) ?? stops(report, silent);
+  const doubt =
+    doubtAbout(report, silent.accountId) ??
+    stops(report, silent) ??
+    hidingPlace(report, baseline, silent);
   if (doubt !== null) {
     return { status: 'unconfirmed', because: `Not seen, but ${doubt}.`, quietDays: quiet };
   }
@@ -82,17 +100,12 @@ function rhythmOf(silent: Silent): string {
   const { firstSeen, lastSeen } = silent;
   if (firstSeen.slice(0, 10) === lastSeen.slice(0, 10)) return 'it has called on one day only';
   if (missedDays(silent) < neededDays(silent)) return 'its calls known span less than a week';
-  return `it has come back after ${days(turnOf(silent))} before`;
+  return `its calls may have been nearly ${days(turnOf(silent))} apart before`;
 }
 
 /** Calls so far apart have a weekend between them, which counts in the longest silence. */
 function hasShownWeek({ firstSeen, lastSeen }: Silent): boolean {
   return Date.parse(lastSeen) - Date.parse(firstSeen) >= WEEK_DAYS * DAY_MS;
-}
-
-/** The most days from one day with calls to the next. */
-function turnOf({ longestSilenceDays }: Silent): number {
-  return longestSilenceDays + 1;
 }
 
 /** Where the account's evidence ends before all of it does, or before the last call. */
@@ -117,7 +130,7 @@ function withoutEvents(report: Report, { accountId }: Silent): string {
   const seen = report.coverage.accounts.find((account) => account.accountId === accountId);
   if (seen !== undefined && seen.stsEvents > 0) return '';
   const files = deliveriesOf(report, accountId).reduce((sum, one) => sum + one.files, 0);
-  return ` The account has no STS event at all in it, but log files on every day (${files}).`;
+  return ` The account has no STS event at all in it, but log files on every day (${files}), which would hold one if its trail logs management events that read.`;
 }
 
 /** Of a number of days, whole ones where there are any. */

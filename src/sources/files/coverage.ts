@@ -49,18 +49,21 @@ export class FilesCoverage implements Discovery {
     this.#inflatedBytes += inflatedBytes;
     if (result.content === 'digest' || result.content === 'own-report') {
       this.skipped(result.content, path);
-    } else this.#read(path);
+    } else this.#read(path, result.showsTrail);
     for (const [reason, count] of Object.entries(result.rejected)) {
       bump(this.#rejected, reason, count);
     }
   }
 
-  #read(path: string): void {
+  #read(path: string, showsTrail: boolean): void {
     this.#files += 1;
     const { accountId, region, deliveredAt } = parseLogPath(path);
     if (accountId !== null) this.#accounts.add(accountId);
     if (region !== null) this.#regions.add(region);
-    if (accountId !== null && region !== null) this.#delivered.add(accountId, region, deliveredAt);
+    // A trail of data events alone, or of writes, delivers files in which no STS event could be.
+    if (accountId !== null && region !== null && showsTrail) {
+      this.#delivered.add(accountId, region, deliveredAt);
+    }
   }
 
   /** Takes what is there to read, once that is known. */

@@ -2,6 +2,7 @@
  * Reads the bytes of one log, whole or in pieces, into what the audit counts.
  */
 import type { Collector } from '../../cloudtrail/collector.js';
+import { type Fields, fieldsOf } from '../../cloudtrail/fields.js';
 import { normalise, type Normalised } from '../../cloudtrail/normalise.js';
 import { Rejections } from '../../cloudtrail/rejections.js';
 import { readDelivered } from './delivered.js';
@@ -17,6 +18,8 @@ export interface ScanResult {
   /** How often each kind of damage was met. */
   readonly damage: Readonly<Partial<Record<Damage, number>>>;
   /** `digest` is a file that CloudTrail writes beside its logs; `foreign` holds no record. */
+  /** Whether its trail logs management events, those that read too, as most STS events do. */
+  readonly showsTrail: boolean;
   readonly content: 'log' | 'digest' | 'own-report' | 'foreign';
 }
 
@@ -35,7 +38,20 @@ export interface Reading {
 }
 
 /** One object for nearly all logs: between threads it is copied once a message. */
-const UNREMARKABLE: ScanResult = { rejected: {}, lostCalls: 0, damage: {}, content: 'log' };
+const UNREMARKABLE: ScanResult = {
+  rejected: {},
+  lostCalls: 0,
+  damage: {},
+  showsTrail: true,
+  content: 'log',
+};
+
+/** As CloudTrail writes it, in nearly every record of a log, so found at once. */
+const SHOWS_TRAIL = ['"eventCategory":"Management"', '"readOnly":true'];
+
+function isManagementRead({ eventCategory, readOnly }: Fields): boolean {
+  return eventCategory === 'Management' && readOnly === true;
+}
 
 export class Scan {
   readonly #reading: Reading;
@@ -46,6 +62,7 @@ export class Scan {
   #records = 0;
   #other: 'digest' | 'own-report' | null = null;
   #isDelivered = false;
+  #showsTrail = false;
   /** Null until something has to be read the thorough way. */
   #splitter: Splitter | null = null;
 
@@ -64,6 +81,7 @@ export class Scan {
       this.end();
     } else {
       this.#isDelivered = true;
+      this.#showsTrail = SHOWS_TRAIL.every((text) => bytes.includes(text));
       for (const record of delivered) this.#take(record);
     }
   }
@@ -80,11 +98,12 @@ export class Scan {
   }
 
   result(): ScanResult {
-    if (this.#isDelivered && this.#rejections.isEmpty) return UNREMARKABLE;
+    if (this.#isDelivered && this.#showsTrail && this.#rejections.isEmpty) return UNREMARKABLE;
     return {
       rejected: this.#rejections.byReason,
       lostCalls: this.#rejections.lostCalls,
       damage: this.#damage,
+      showsTrail: this.#showsTrail,
       content: this.#content(),
     };
   }
@@ -123,6 +142,7 @@ export class Scan {
     if (isOwnReport(value)) this.#other = 'own-report';
     for (const record of recordsIn(value, unwrapping)) {
       this.#records += 1;
+      this.#showsTrail ||= isManagementRead(fieldsOf(record));
       this.#take(normalise(record));
     }
     return true;

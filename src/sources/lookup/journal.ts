@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { type Fields, fieldsOf } from '../../cloudtrail/fields.js';
 import { normalise } from '../../cloudtrail/normalise.js';
 import { messageOf, UserError } from '../../errors.js';
-import { lock } from './lock.js';
+import { lock } from '../../lock.js';
 
 const page = z.object({
   /** The slice of time that was asked for, in seconds. */
@@ -55,7 +55,10 @@ export function fileJournal(path: string): Journal {
   let release = async (): Promise<void> => undefined;
   return {
     open: async () => {
-      release = await lock(path);
+      release = await lock(path, {
+        name: `the resume file ${path}`,
+        otherwise: 'name another file with --resume',
+      });
       return accountOf(path);
     },
     begin: async (account) => write(path, JSON.stringify({ journal: JOURNAL, version: VERSION, account })), // prettier-ignore

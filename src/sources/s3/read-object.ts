@@ -70,7 +70,7 @@ function archived(where: string): string {
 function unread(path: string, code: string, message: string): FileOutcome {
   return {
     path,
-    result: { rejected: {}, lostCalls: 0, damage: {}, content: 'log' },
+    result: { rejected: {}, lostCalls: 0, damage: {}, showsTrail: false, content: 'log' },
     gaps: [{ code, subject: path, message }],
     bytes: 0,
     inflatedBytes: 0,

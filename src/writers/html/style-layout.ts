@@ -23,10 +23,10 @@ button, input, select { font: inherit; color: inherit; }
 .callout { background: var(--surface); border: 1px solid var(--line); border-left: 4px solid var(--muted); border-radius: 6px; padding: .7rem 1rem; }
 .callout.good { border-left-color: var(--good); background: var(--good-bg); }
 .callout.bad { border-left-color: var(--bad); background: var(--bad-bg); }
-.tiles { display: grid; grid-template-columns: repeat(5, 1fr); gap: .75rem; list-style: none; margin: 1.5rem 0 0; padding: 0; }
+.tiles { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: .75rem; list-style: none; margin: 1.5rem 0 0; padding: 0; }
 .tile { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: .9rem 1rem; display: flex; flex-direction: column; gap: .15rem; }
 .tile .label { color: var(--muted); font-size: .8rem; font-weight: 600; }
-.tile .value { font-size: 1.7rem; font-weight: 650; line-height: 1.15; letter-spacing: -.01em; font-variant-numeric: tabular-nums; }
+.tile .value { font-size: 1.7rem; font-weight: 650; line-height: 1.15; overflow-wrap: anywhere; letter-spacing: -.01em; font-variant-numeric: tabular-nums; }
 .tile.good .value, .tile .good { color: var(--good); }
 .tile.bad .value, .tile .bad { color: var(--bad); }
 .tile svg { display: block; border-radius: 3px; margin: .2rem 0; }
@@ -71,10 +71,11 @@ dt { color: var(--muted); }
 dd { margin: 0; grid-column: 2; min-width: 0; overflow-wrap: anywhere; }
 .gaps { padding-left: 1.1rem; }
 footer { margin-top: 3rem; color: var(--muted); font-size: .85rem; border-top: 1px solid var(--line); padding-top: 1rem; }
-@media (max-width: 900px) { .tiles { grid-template-columns: 1fr 1fr; } .tile:first-child { grid-column: 1 / -1; } }
+@media (max-width: 900px) { .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); } .tile:first-child { grid-column: 1 / -1; } }
 @media (max-width: 700px) {
   main { padding: 1.25rem 1rem 3rem; }
   h1 { font-size: 1.5rem; }
+  .tile .value { font-size: 1.4rem; }
   .pair { grid-template-columns: minmax(0, 1fr); }
   .axis.odd { display: none; }
   .facts, .seen dl { grid-template-columns: 1fr; gap: 0; }

@@ -14,19 +14,20 @@ const NAMED = 20;
 
 interface Section {
   readonly head: string;
-  readonly fixes: readonly string[];
+  /** Callers with the same steps; written only while there is room, as most do not fit. */
+  readonly fixes: readonly (readonly Finding[])[];
   readonly tail: string;
 }
 
 /** As many sections, and of the last one as many fixes, as the given characters hold. */
 export function ownerSections(findings: readonly Finding[], characters: number): string[] {
-  const sections = byOwner(findings).map(toSection);
+  const owners = byOwner(findings);
   const texts: string[] = [];
   let left = characters - 200;
-  for (const [index, section] of sections.entries()) {
-    const text = fitted(section, left);
+  for (const [index, owner] of owners.entries()) {
+    const text = fitted(toSection(owner), left);
     if (text === null) {
-      texts.push(`**The sections of ${counted(sections.length - index, 'more owner')}** do not fit here; \`--split-by owner\` writes one ticket for each.`); // prettier-ignore
+      texts.push(`**The sections of ${counted(owners.length - index, 'more owner')}** do not fit here; \`--split-by owner\` writes one ticket for each.`); // prettier-ignore
       break;
     }
     texts.push(text);
@@ -51,7 +52,7 @@ function toSection({
       `<details>\n<summary>${name}: ${amount}</summary>`,
       ...(contact.length === 0 ? [] : [`Contact: ${contact.map(code).join(', ')}`]),
     ].join('\n\n'),
-    fixes: bySteps(findings).map(fixText),
+    fixes: bySteps(findings),
     tail: '</details>',
   };
 }
@@ -60,7 +61,8 @@ function toSection({
 function fitted({ head, fixes, tail }: Section, characters: number): string | null {
   const kept: string[] = [];
   let left = characters - head.length - tail.length - 120;
-  for (const fix of fixes) {
+  for (const callers of fixes) {
+    const fix = fixText(callers);
     left -= fix.length + 2;
     if (left < 0) break;
     kept.push(fix);
