@@ -107,7 +107,7 @@ function start(
   if (known >= 0) return json({ QueryExecutionId: `query-${known + 1}` });
   const text = input['QueryString'] ?? '';
   const [, from = '', to = ''] =
-    /eventtime >= '([^']+)' AND eventtime < '([^']+)'/.exec(text) ?? [];
+    /event_second >= \S+?\('([^']+)'\)\) AND event_second < \S+?\('([^']+)'\)\)/.exec(text) ?? [];
   const rows = auditRows(records, Date.parse(from) / 1000, Date.parse(to) / 1000);
   queries.push({ text, rows, input, polls: 0 });
   return json({ QueryExecutionId: `query-${queries.length}` });
