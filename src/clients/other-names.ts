@@ -5,7 +5,7 @@ import { readVersion } from './version.js';
 export const OTHER_NAMES: readonly string[] = [
   'ua api cfg exe prompt io http vendor ft sid sm cmd rt lib installer distrib pid F',
   'APN HashiCorp kotlin scala groovy clojure Guzzle GuzzleHttp HHVM Seahorse GCC Clang AppleClang MSVC',
-  'Mac_OS_X PowerShellCore WindowsPowerShell .NET_Runtime .NET_Native',
+  'PowerShellCore WindowsPowerShell .NET_Runtime .NET_Native',
 ].flatMap((line) => line.split(' '));
 
 /** What a program adds to the text of its SDK, such as `payments-api/1.0`: its name, else null. */
@@ -17,15 +17,23 @@ export function ownNameIn(text: string, start: number, end: number): string | nu
   return name === '' || name.endsWith('_VM') ? null : name;
 }
 
-/** What SDKs themselves add without a version: styles of call, and platforms of Ruby. */
-const BARE_PARTS = new Set(['promise', 'callback', 'java', 'legacy', 'resources', 'retry']);
-const PLATFORM = /^(?:x86|x64|i[3-6]86|aarch64|arm|universal)/;
-const BARE_NAME = /^[a-z][a-z0-9_-]{2,63}$/;
+/** What SDKs themselves add without a version: styles and parts of calls. */
+const BARE_PARTS: ReadonlySet<string> = new Set(
+  [
+    'promise callback java legacy resources resource retry error retrying paginator waiter crt s3-crt',
+    'sync async standard adaptive Resource Resources ClientSync ClientAsync S3Manager S3Transfer',
+    'TransferManager AutoPaginator Paginator Waiter Retry Session Coral',
+  ].flatMap((line) => line.split(' ')),
+);
+const BARE_NAME = /^[A-Za-z][A-Za-z0-9_.-]*$/;
+const LONGEST_NAME = 64;
 
-/** A name that a program adds without a version, such as `payments`, else null. */
-export function bareNameIn(text: string, start: number, end: number): string | null {
-  const code = text.charCodeAt(start);
-  if (code < 97 || code > 122 || end - start > 64) return null;
-  const name = text.slice(start, end);
-  return !BARE_NAME.test(name) || BARE_PARTS.has(name) || PLATFORM.test(name) ? null : name;
+/** The word, unless it is too long for a name. */
+export function wordIn(text: string, start: number, end: number): string | null {
+  return end - start > LONGEST_NAME || end - start < 2 ? null : text.slice(start, end);
+}
+
+/** Whether a program adds the word as its name without a version, such as `payments`. */
+export function isBareName(word: string): boolean {
+  return BARE_NAME.test(word) && !BARE_PARTS.has(word);
 }

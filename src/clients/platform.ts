@@ -44,7 +44,7 @@ export interface Platform {
   readonly system: string | null;
 }
 
-const LETTERS = /^[A-Za-z]{1,16}/;
+const LETTERS = /^(?:win32|[A-Za-z]{1,16})/;
 
 /** The operating system that the text begins with: `Linux_4.14`, `macos#24`. */
 export function systemIn(text: string): string | null {
@@ -65,6 +65,26 @@ export function platformOfGo(comment: string): Platform {
   const semicolon = comment.indexOf('; ');
   const system = semicolon < 0 ? null : systemIn(comment.slice(semicolon + 2));
   return { runtime: runtimeOf('go', comment), system };
+}
+
+/** Platforms as Ruby and C toolchains write them: `x86_64-linux-gnu`, `x64-mingw32`, `ppc64le`. */
+const PLATFORM =
+  /^(?:(?:x86|x86_64|x64|i[3-6]86|aarch64|arm64|arm|armv\d[a-z]?|universal|amd64|powerpc(?:64)?(?:le)?|ppc(?:64)?(?:le)?|s390x?|riscv(?:32|64)|mips[a-z0-9]*|sparc[a-z0-9]*)(?:[-.](?:pc|unknown|linux|darwin|mingw|mswin|freebsd|openbsd|netbsd|solaris|aix|cygwin|java|gnu|musl|ucrt|android)[a-z0-9]*)*|mingw32|mswin32|mswin64)$/;
+const PLATFORM_SYSTEMS = [
+  ['mingw', 'Windows'],
+  ['mswin', 'Windows'],
+  ['darwin', 'macOS'],
+  ['android', 'Android'],
+  ['linux', 'Linux'],
+] as const;
+
+export function isPlatform(word: string): boolean {
+  return PLATFORM.test(word);
+}
+
+/** The system that the name of a platform holds; null for others. */
+export function systemOfPlatform(platform: string): string | null {
+  return PLATFORM_SYSTEMS.find(([part]) => platform.includes(part))?.[1] ?? null;
 }
 
 /** `Linux/4.14` names the system; JavaScript SDK v2 writes `linux/v16.20.2`, the version of Node.js. */

@@ -1,13 +1,15 @@
 import type { KnownClient } from './knowledge-schema.js';
 import type { Match, Table } from './recognise.js';
 
-import { bareNameIn, OTHER_NAMES, ownNameIn } from './other-names.js';
+import { isBareName, OTHER_NAMES, ownNameIn, wordIn } from './other-names.js';
 import {
+  isPlatform,
   PLATFORM_NAMES,
   platformOfGo,
   platformOfWord,
   runtimeOf,
   systemIn,
+  systemOfPlatform,
   type Platform,
 } from './platform.js';
 import { BEGINNINGS, METADATA, NAMES } from './recognise.js';
@@ -35,7 +37,7 @@ export interface Reading {
   application: string | null;
   /** The name of the first `name/version` that no SDK and no known program sends. */
   ownName: string | null;
-  /** The first word behind the SDK that is a name without a version. */
+  /** The first name without a version, in front of the SDK or behind it. */
   bareName: string | null;
   /** An SDK of which nothing is known. */
   otherSdk: { readonly name: string; readonly version: string | null } | null;
@@ -157,6 +159,12 @@ const readFeatures: Reader = (reading, { text, value, end }) => {
 
 const ignore: Reader = () => {};
 
+function onSystem(system: string): Reader {
+  return (reading) => {
+    reading.system ??= system;
+  };
+}
+
 const readOtherSdk: Reader = (reading, word) => {
   const name = word.text.slice(word.start, word.value - 1);
   reading.otherSdk ??= { name, version: readVersion(valueOf(word)) };
@@ -172,7 +180,12 @@ function termsOf(table: Table, isBeginning = false): Term<Reader>[] {
 
 function readOwnName(reading: Reading, text: string, start: number, end: number): void {
   reading.ownName ??= ownNameIn(text, start, end);
-  if (reading.sdk !== null) reading.bareName ??= bareNameIn(text, start, end);
+  // Before the SDK only the first word is surely that of the program.
+  if (reading.sdk === null && start > 0) return;
+  const word = wordIn(text, start, end);
+  if (word === null) return;
+  if (isPlatform(word)) reading.system ??= systemOfPlatform(word);
+  else if (isBareName(word)) reading.bareName ??= word;
 }
 
 /** Has the vocabulary read the word of `text` between two indices. */
@@ -219,7 +232,8 @@ const WORDS = new Vocabulary([
   ...OTHER_NAMES.map((name) => term(name, ignore)),
   ...termsOf(BEGINNINGS, true),
   term('aws-sdk-', readOtherSdk, true),
-  term('Windows_', ignore, true),
+  term('Windows_', onSystem('Windows'), true),
+  term('Mac_OS_X', onSystem('macOS')),
   term('AWS_Lambda_', readBareEnvironment, true),
   term('AWS_ECS_', readBareEnvironment, true),
 ]);

@@ -63,13 +63,8 @@ function endOfShape(text: string, start: number, shape: RegExp): number {
   return shape.test(text) ? shape.lastIndex : -1;
 }
 
-/** The one random part of a DaemonSet's pod, where a digit among the letters tells it from a word. */
-const DAEMON = /(?=[b-z]{0,3}[2-9]+[b-z])[bcdfghjklmnpqrstvwxz2456789]{5}(?![0-9A-Za-z-])/y;
-
 function endOfPod(text: string, start: number): number {
   if (text.charCodeAt(start - 1) !== HYPHEN) return -1;
-  const daemon = endOfShape(text, start, DAEMON);
-  if (daemon >= 0) return daemon;
   POD.lastIndex = start;
   const [, replicaSet = '', pod = ''] = POD.exec(text) ?? [];
   return NO_WORD.test(replicaSet) && NO_WORD.test(pod) ? POD.lastIndex : -1;
@@ -89,14 +84,22 @@ const COUNTED =
   /(?:^|[^A-Za-z])(?:build|job|run|pipeline|attempt|task|pid|ci|pr|mr|execution)[-_=:/#]$/i;
 const LONGEST_COUNTED = 12;
 
-/** `build-8472`, but neither `job-2`, which may be a name, nor the version in `run/1.2`. */
+const SHORTEST_COUNTED = 4;
+
+/** `build-8472`, but neither `job-2` nor `task-500`, which may be names, nor the version in `run/1.2`. */
 function isCounter(text: string, start: number, end: number): boolean {
-  if (end - start < 3 || text.startsWith('.', end)) return false;
+  if (end - start < SHORTEST_COUNTED || text.startsWith('.', end)) return false;
   return COUNTED.test(text.slice(Math.max(0, start - LONGEST_COUNTED), start));
 }
 
-/** An id of an AWS account says whose program it is. */
-const ACCOUNT_DIGITS = 12;
+/** Seconds since 1970 from 2014 to 2033, or their thousandths and less. Other numbers may be ids of owners. */
+const EPOCH = /^1[4-9]\d{8}(?:\d{3}){0,3}$/;
+const LONGEST_EPOCH = 19;
+
+function isEpoch(text: string, start: number, end: number): boolean {
+  return end - start <= LONGEST_EPOCH && EPOCH.test(text.slice(start, end));
+}
+
 /** What people call things: `facade2`, `cafe2024`. Commit ids seldom look so. */
 const WORD_AND_NUMBER = /^[A-Za-z]{3,}\d+$/;
 const PLUS = 43;
@@ -113,11 +116,11 @@ function isCommit(text: string, start: number, { end, digits }: Run): boolean {
   return before === SLASH || !WORD_AND_NUMBER.test(text.slice(start, end));
 }
 
-/** Epoch times have nine digits and more, random ids twenty characters. */
+/** Random ids have twenty characters and more. */
 function isVolatile(text: string, start: number, run: Run): boolean {
   const length = run.end - start;
   if (run.digits === length)
-    return (length >= 9 && length !== ACCOUNT_DIGITS) || isCounter(text, start, run.end);
+    return length >= 20 || isEpoch(text, start, run.end) || isCounter(text, start, run.end);
   if (run.hexadecimal && isCommit(text, start, run)) return true;
   return length >= 20 && run.digits > 0;
 }
@@ -206,7 +209,7 @@ export function stableText(text: string): string {
   }
   if (kept.length <= LONGEST) return kept;
   // Versions apart, so that a release keeps the lineage.
-  return `${cap(kept, LONGEST - 10)}… ${fingerprint(kept.replace(/[0-9.]+/g, ''))}`;
+  return `${cap(kept, LONGEST - 10)}… ${fingerprint(kept.replace(/[0-9.]+/g, (run) => (run.includes('.') ? '' : run)))}`;
 }
 
 /** `payments-v1.4.2` gives `payments`, so that a release of the program makes no new caller. */

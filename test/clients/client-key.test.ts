@@ -23,7 +23,7 @@ const randomWords = [
   fc.uuid().map((id) => `stratus-red-team_${id}`),
   hex(12).map((id) => `sid/${id}`),
   hex(40).map((id) => `build-${id}`),
-  fc.integer({ min: 1_000_000_000, max: 2_000_000_000 }).map((time) => `run-${time}`),
+  fc.integer({ min: 1_400_000_000, max: 1_999_999_999 }).map((time) => `run-${time}`),
   fc.shuffledSubarray(['E', 'b', 'Z', 'AA', 'D', 'n']).map((letters) => `m/${letters.join(',')}`),
 ];
 const randomWord = fc.oneof(...randomWords);
@@ -76,9 +76,42 @@ describe('clientKey', () => {
     ['app/facade2', 'app/cafe2024', 'app/beef2025', 'app/111122223333', 'app/444455556666'],
     ['payments', 'orders', 'batch'],
     ['payments promise', 'orders promise'],
+    ['Payments', 'Orders', 'p2', 'payments.api', 'orders.api'],
+    ['app/checkout-k8svc', 'app/checkout-v2svc', 'app/ml-gpt4x', 'app/ml-gpt5x'],
+    ['app/project-123456789', 'app/project-987654321', 'app/1234567890', 'app/9876543210'],
+    ['app/ci-100', 'app/ci-200', 'app/task-500', 'app/task-900', 'app/build-100-payments'],
   ])('tells the names of owners apart: %s, %s', (...names) => {
     const keys = names.map((each) => key(`aws-sdk-go/1.44.157 (go1.19.3; linux; amd64) ${each}`));
     expect(new Set(keys).size).toBe(names.length);
+  });
+
+  it('tells names in front of the SDK apart', () => {
+    const go = 'aws-sdk-go/1.44.157 (go1.19.3; linux; amd64)';
+    expect(key(`payments ${go}`)).not.toBe(key(`orders ${go}`));
+  });
+
+  it.each([
+    'amd64-freebsd13',
+    'powerpc64le-linux',
+    's390x-linux-gnu',
+    'ppc64le',
+    'mingw32',
+    'waiter',
+    'async',
+    'ClientSync',
+    'error retrying',
+  ])(
+    // prettier-ignore
+    'takes %s of an SDK for no name of a program',
+    (word) => {
+      const ruby = 'aws-sdk-ruby3/3.100.0 ruby/2.7.0';
+      expect(parseClient(`${ruby} ${word}`).applicationId).toBeNull();
+    },
+  );
+
+  it('tells the accounts in long unknown texts apart', () => {
+    const long = 'x'.repeat(100);
+    expect(key(`${long} account 111122223333`)).not.toBe(key(`${long} account 444455556666`));
   });
 
   it('tells long unknown texts apart that begin alike, and no run of them', () => {

@@ -209,3 +209,17 @@ describe('parseClient', () => {
     );
   });
 });
+
+describe('the operating system', () => {
+  it.each([
+    ['aws-sdk-java/2.17.1 Windows_10/10.0 OpenJDK_64-Bit_Server_VM/11 Java/11.0.14', 'Windows'],
+    ['aws-sdk-java/1.12.1 Windows_Server_2019/10.0 Java/11.0.14', 'Windows'],
+    ['aws-sdk-js/3.600.0 ua/2.0 os/win32#10.0.19045 lang/js md/nodejs#20.1.0', 'Windows'],
+    ['aws-sdk-js/3.3.0 os/win32/10 lang/js md/nodejs/14.17.0', 'Windows'],
+    ['aws-sdk-ruby3/3.100.0 ruby/2.7.0 x64-mingw32', 'Windows'],
+    ['aws-sdk-ruby3/3.100.0 ruby/2.7.0 x86_64-linux-gnu', 'Linux'],
+    ['aws-sdk-java/2.17.1 Mac_OS_X/12.6 Java/11.0.14', 'macOS'],
+  ])('of %s is %s', (text, system) => {
+    expect(parseUserAgent(text).system).toBe(system);
+  });
+});

@@ -23,7 +23,7 @@ const RUNS: Readonly<Record<string, fc.Arbitrary<string>>> = {
   'a host': fc
     .tuple(number(255), number(255), number(255), number(255))
     .map((parts) => ` ip-${parts.join('-')}`),
-  'an epoch time': fc.integer({ min: 1_000_000_000, max: 2_000_000_000 }).map((id) => `-${id}`),
+  'an epoch time': fc.integer({ min: 1_400_000_000, max: 1_999_999_999 }).map((id) => `-${id}`),
 };
 
 const WORDS = ['nightly', 'etl', 'payments', 'api', 'production', 'green', 'backends', 'worker', 'v2', 's3', 'ec2', 'x86', 'http2', 'utf8', 'kafka', 'facade', 'decade', 'deadbeef', 'us-east-1', 'eu-west-2'] as const; // prettier-ignore
@@ -60,7 +60,6 @@ describe('stableText', () => {
     ['etl/abc1234', 'etl'],
     ['foo user=alice job=12345678', 'foo user=alice job'],
     ['tool/1.0+abcdefa', 'tool/1.0'],
-    ['agent-xk2l4', 'agent'],
     ['backup20261001', 'backup'],
     // what may be a name stays
     ['facade2', 'facade2'],
