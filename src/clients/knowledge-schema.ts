@@ -9,17 +9,29 @@ import { isAtLeast } from './version.js';
 
 const confidence = z.enum(['high', 'medium', 'low']);
 
-/** A word in braces; code of other languages has spaces or colons in its own. */
-const PLACEHOLDER = /\{\s*[A-Za-z_]+\s*\}/g;
+/** A word in braces or angle brackets; code of other languages has spaces or colons in its own. */
+const PLACEHOLDER = /\{\s*[A-Za-z_][\w.-]*\s*\}|<\s*region\w*\s*>/gi;
+
+function placeholdersIn(value: string): readonly string[] {
+  return value.match(PLACEHOLDER) ?? [];
+}
 
 function knowsPlaceholders(value: string): boolean {
-  return (value.match(PLACEHOLDER) ?? []).every((each) => each === '{region}');
+  return placeholdersIn(value).every((each) => each === '{region}');
 }
 
 /** Text in which `{region}` is filled in, and nothing else could be. */
 const filled = z.string().min(1).refine(knowsPlaceholders, 'only {region} is filled in');
 const text = filled.max(400);
-const version = z.string().regex(/^\d+(\.\d+)+$/);
+
+/** Text that stands as it is. */
+const plain = z
+  .string()
+  .min(1)
+  .max(400)
+  .refine((value) => placeholdersIn(value).length === 0, 'nothing is filled in here');
+const IS_VERSION = /^\d+(\.\d+)+$/;
+const version = z.string().regex(IS_VERSION);
 const source = z.url({ protocol: /^https$/ });
 
 const fact = z.strictObject({
@@ -30,51 +42,86 @@ const fact = z.strictObject({
   warn: z.literal(true).exactOptional(),
 });
 
+const LANGUAGES = [
+  'cpp',
+  'csharp',
+  'go',
+  'hcl',
+  'ini',
+  'java',
+  'js',
+  'json',
+  'kotlin',
+  'php',
+  'powershell',
+  'python',
+  'ruby',
+  'rust',
+  'sh',
+  'swift',
+  'ts',
+  'xml',
+  'yaml',
+] as const;
+
 const snippet = z.strictObject({
-  label: z.string().min(1),
-  language: z.string().min(1),
+  label: plain,
+  language: z.enum(LANGUAGES),
   code: filled,
 });
 
-const step = z.strictObject({
-  title: filled.max(100),
-  detail: text,
-  snippets: z.array(snippet),
-  /** The default mode, or the cause, that it cures; any when left out. */
-  when: z.enum(['legacy', 'regional', 'no-region', 'region-disabled']).exactOptional(),
-  /** First version of the program that takes it. */
-  from: version.exactOptional(),
-  /** First version that no longer needs it. */
-  before: version.exactOptional(),
-  /** It moves nobody by itself: something to find out before anything else. */
-  isSearch: z.literal(true).exactOptional(),
-  /** It sets the environment, so a form made for the workload replaces its snippets. */
-  isEnvironment: z.literal(true).exactOptional(),
-});
+const step = z
+  .strictObject({
+    title: filled.max(100),
+    detail: text,
+    snippets: z.array(snippet),
+    /** The default mode, or the cause, that it cures; any when left out. */
+    when: z.enum(['legacy', 'regional', 'no-region', 'region-disabled']).exactOptional(),
+    /** First version of the program that takes it. */
+    from: version.exactOptional(),
+    /** First version that no longer needs it. */
+    before: version.exactOptional(),
+    /** It moves nobody by itself: something to find out before anything else. */
+    isSearch: z.literal(true).exactOptional(),
+    /** It sets the environment, so a form made for the workload replaces its snippets. */
+    isEnvironment: z.literal(true).exactOptional(),
+  })
+  .refine(
+    ({ from, before }) => from === undefined || before === undefined || !isAtLeast(from, before),
+    'from must be older than before',
+  );
 
 /** A version, or a word: it always was so, it never will be, or nobody has pinned it. */
 const bound = z.union([z.enum(['always', 'never', 'unknown']), version]);
 
-const endpoint = z.strictObject({
-  /** First version that reads AWS_STS_REGIONAL_ENDPOINTS. */
-  settingFrom: bound,
-  /** First version that is Regional by default. */
-  regionalFrom: bound,
-  /** Where it goes when no Region is known. `mixed`: global for AssumeRole* only. */
-  withoutRegion: z.enum(['global', 'mixed', 'error', 'us-east-1', 'unknown']),
-  /** Legacy mode means the global endpoint for the 15 older Regions, or for all. */
-  legacyRegions: z.enum(['fifteen', 'all']),
-  /** Whether `sts_regional_endpoints` in the shared config is read. */
-  sharedConfig: z.enum(['yes', 'needs AWS_SDK_LOAD_CONFIG=1', 'no']),
-  /** First version that follows it there; `settingFrom` when left out. */
-  configFrom: version.exactOptional(),
-  regionVariable: z.enum(['AWS_DEFAULT_REGION', 'AWS_REGION']).nullable(),
-  /** Why a caller of these rules is global, where no default and no setting is the reason. */
-  cause: z.literal('region-disabled').exactOptional(),
-  /** That reason in one clause, in place of the general words. */
-  reason: text.exactOptional(),
-  confidence,
-});
+const endpoint = z
+  .strictObject({
+    /** First version that reads AWS_STS_REGIONAL_ENDPOINTS. */
+    settingFrom: bound,
+    /** First version that is Regional by default. */
+    regionalFrom: bound,
+    /** Where it goes when no Region is known. `mixed`: global for AssumeRole* only. */
+    withoutRegion: z.enum(['global', 'mixed', 'error', 'us-east-1', 'unknown']),
+    /** Legacy mode means the global endpoint for the 15 older Regions, or for all. */
+    legacyRegions: z.enum(['fifteen', 'all']),
+    /** Whether `sts_regional_endpoints` in the shared config is read. */
+    sharedConfig: z.enum(['yes', 'needs AWS_SDK_LOAD_CONFIG=1', 'no']),
+    /** First version that follows it there; `settingFrom` when left out. */
+    configFrom: version.exactOptional(),
+    regionVariable: z.enum(['AWS_DEFAULT_REGION', 'AWS_REGION']).nullable(),
+    /** Why a caller of these rules is global, where no default and no setting is the reason. */
+    cause: z.literal('region-disabled').exactOptional(),
+    /** That reason in one clause, in place of the general words. */
+    reason: plain.exactOptional(),
+    confidence,
+  })
+  .refine(
+    ({ settingFrom, regionalFrom }) =>
+      !IS_VERSION.test(settingFrom) ||
+      !IS_VERSION.test(regionalFrom) ||
+      isAtLeast(regionalFrom, settingFrom),
+    'the setting must come before the default',
+  );
 
 const pin = z
   .strictObject({
@@ -82,7 +129,7 @@ const pin = z
     from: version,
     before: version,
     cause: z.enum(['aws-global-region', 'legacy-setting', 'endpoint-override']),
-    explanation: text,
+    explanation: plain,
   })
   .refine(({ from, before }) => !isAtLeast(from, before), 'from must be older than before');
 
@@ -90,7 +137,7 @@ const upgrade = z.strictObject({
   /** The version to reach, of `of`; null when the cure is another major version. */
   to: version.nullable(),
   /** What is upgraded, such as `botocore`. */
-  of: z.string().min(1),
+  of: plain,
   /** `port` means changing code, so cheaper steps come first. */
   effort: z.enum(['update', 'port']),
   detail: text,

@@ -49,7 +49,8 @@ const inDefaultRegion: Judge = (region, witness, serving) => {
   const own = serving.elsewhere.find(([each]) => each === region)?.[1] ?? 0;
   const at = { kind: 'aws-default-region', region } as const;
   if (northVirginiaLate > 0 || own < elsewhereCalls) {
-    const explanation = `${reason}, yet ${sharesOf(serving)}: some callers are elsewhere, or their DNS is.`;
+    const but = own * 2 > serving.calls ? ', and' : ', yet';
+    const explanation = `${reason}${but} ${sharesOf(serving)}: some callers are elsewhere, or their DNS is.`;
     return { ...at, confidence: LOWER[confidence], explanation };
   }
   const early = `; ${sharesOf(serving)} (until April 2025 us-east-1 served every global call)`;

@@ -77,7 +77,8 @@ export function placedBy(facts: FindingFacts, ranges: AddressRanges | undefined)
   const [region, count] = most;
   const isOne = places.length === 1;
   const total = places.reduce((sum, [, each]) => sum + each, 0);
-  const who = isOne ? 'The source address is' : `Of ${total} source addresses, ${count} are`;
+  const are = count === 1 ? 'is' : 'are';
+  const who = isOne ? 'The source address is' : `Of ${total} source addresses, ${count} ${are}`;
   const where =
     region === ''
       ? "not in AWS's list (addresses brought to AWS are not in it either)"

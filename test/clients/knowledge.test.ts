@@ -12,6 +12,8 @@ const examples = CLIENTS.flatMap((client) =>
   client.examples.map((example) => ({ id: client.id, client, ...example })),
 );
 
+const ENDPOINT = CLIENTS.find(({ endpoint }) => endpoint !== undefined)?.endpoint;
+
 describe('the known clients', () => {
   it.each(CLIENTS.map((client) => [client.id, client] as const))(
     '%s has a source and an example, and the right shape',
@@ -56,6 +58,31 @@ describe('the known clients', () => {
     [
       'a pin that ends before it starts',
       { pins: [{ from: '2.0', before: '1.0', cause: 'legacy-setting', explanation: 'x' }] },
+    ],
+    [
+      'a placeholder with a hyphen',
+      { steps: [{ title: 'x', detail: 'in {region-name}', snippets: [] }] },
+    ],
+    ['one with a dot', { steps: [{ title: 'x', detail: 'in {aws.region}', snippets: [] }] }],
+    ['one with a digit', { steps: [{ title: 'x', detail: 'in {region1}', snippets: [] }] }],
+    ['one in angle brackets', { steps: [{ title: 'x', detail: 'in <region>', snippets: [] }] }],
+    ['one in a label', { code: { label: '{regoin}', language: 'sh', code: 'x' } }],
+    [
+      'a language of which nobody has heard',
+      { code: { label: 'x', language: 'klingon', code: 'x' } },
+    ],
+    [
+      'a step that ends before it starts',
+      { steps: [{ title: 'x', detail: 'x', snippets: [], from: '2.0', before: '1.0' }] },
+    ],
+    [
+      'a default before its setting',
+      { endpoint: { ...ENDPOINT, regionalFrom: '1.0', settingFrom: '2.0' } },
+    ],
+    ['a Region where none is filled in', { endpoint: { ...ENDPOINT, reason: 'not in {region}' } }],
+    [
+      'one in the name of what is upgraded',
+      { upgrade: { to: '1.0', of: 'x {region}', effort: 'update', detail: 'x' } },
     ],
   ])('refuses an entry with %s', (_what, wrong) => {
     const [client] = CLIENTS;

@@ -154,7 +154,10 @@ export function remediate(
     system: parseUserAgent(facts.samples.userAgents[0]?.value ?? '').system,
   };
   const isAmazonOnly = diagnosis.cause === 'aws-owned' && diagnosis.candidates.length === 1;
-  if (isAmazonOnly) return { steps: needed('first', [amazonStep(one)]), mayBreak: [], verify: [] };
+  if (isAmazonOnly) {
+    const steps = needed('first', [amazonStep(one), otherAccountStep(one)]);
+    return { steps, mayBreak: [], verify: [] };
+  }
   return {
     steps: explainRegion(stepsOf(one), location),
     mayBreak: breakage(one),

@@ -85,7 +85,7 @@ export function removalStep(one: Case): Note | null {
   const when =
     diagnosis.cause === 'no-region' ? 'Where a Region is configured already, look' : 'Look';
   const inCode = IN_CODE[one.behaviour.rules?.id ?? ''] ?? '';
-  const detail = `${when} for ${wanted.join('; or ')}. ${inCode}Remove it, keep a Region (${region}), and restart the process.`;
+  const detail = `${when} for ${wanted.join(wanted.length > 2 ? '; or ' : ' or ')}. ${inCode}Remove it, keep a Region (${region}), and restart the process.`;
   return note('Find and remove what sends it to the global endpoint', detail, searches(one), [
     SDK_SETTINGS,
   ]);

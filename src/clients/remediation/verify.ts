@@ -1,4 +1,4 @@
-import type { Note } from '../advice.js';
+import type { Note, Snippet } from '../advice.js';
 import type { Case } from './case.js';
 
 import { isLambda } from '../evidence.js';
@@ -49,7 +49,23 @@ const CLOSED: ReadonlySet<string> = new Set([
   'ecs-task',
   'eks-service-account',
   'eks-pod-identity',
+  'codebuild',
 ]);
+
+/** Nor is there a network of the owner's to watch. */
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  'github-actions',
+  'gitlab-ci',
+  'hcp-terraform',
+  'cognito',
+  'cloudshell',
+]);
+const PHONES: ReadonlySet<string> = new Set(['Android', 'iOS']);
+
+function canBeWatched({ workload, system, behaviour }: Case): boolean {
+  if (ELSEWHERE.has(workload?.kind ?? '') || PHONES.has(system ?? '')) return false;
+  return behaviour.product?.hasNoEnvironment !== true;
+}
 
 /** In a VPC the resolver can log, whoever asks. */
 function resolverStep(one: Case): Note {
@@ -69,8 +85,9 @@ function resolverStep(one: Case): Note {
 }
 
 /** Where a client has no log of its own, the names it looks up tell as much. */
-function lookUpStep(one: Case): Note {
+function lookUpStep(one: Case): Note | null {
   const { region, system, facts, workload } = one;
+  if (!canBeWatched(one)) return null;
   if (isLambda(facts) || CLOSED.has(workload?.kind ?? '')) return resolverStep(one);
   return note(
     'Watch the names that it looks up',
@@ -84,16 +101,23 @@ function lookUpStep(one: Case): Note {
   );
 }
 
-function proofStep(one: Case): Note {
+/** A handler runs code, no lines of a shell. */
+function forHandler(snippets: readonly Snippet[]): readonly Snippet[] {
+  return snippets.filter(({ language }) => language !== 'sh' && language !== 'powershell');
+}
+
+function proofStep(one: Case): Note | null {
   const proof = one.behaviour.product?.proof ?? one.behaviour.rules?.proof;
-  if (!proof) return lookUpStep(one);
-  const filled = proof.snippets.map((each) => fillSnippet(each, one.region));
-  const snippets = forSystem(filled, one.system);
-  const place = isLambda(one.facts) ? ' In Lambda, run it from the handler.' : '';
-  return note(proof.title, fill(proof.detail, one.region) + place, snippets, []);
+  const isInFunction = isLambda(one.facts);
+  const usable = isInFunction ? forHandler(proof?.snippets ?? []) : (proof?.snippets ?? []);
+  if (!proof || usable.length < Math.min(1, proof.snippets.length)) return lookUpStep(one);
+  const filled = usable.map((each) => fillSnippet(each, one.region));
+  const place = isInFunction ? ' In Lambda, run it from the handler.' : '';
+  const detail = fill(proof.detail, one.region) + place;
+  return note(proof.title, detail, forSystem(filled, one.system), []);
 }
 
 /** How to see that the caller has moved: at once, and later in the log. */
 export function verification(one: Case): Note[] {
-  return [proofStep(one), cloudTrailStep(one)];
+  return [proofStep(one), cloudTrailStep(one)].filter((each) => each !== null);
 }

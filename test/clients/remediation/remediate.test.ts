@@ -379,3 +379,11 @@ describe('what a reader could take wrong', () => {
     }
   });
 });
+
+it('sends a call of AWS in another account to its owner, too', () => {
+  const steps = titles({
+    userAgent: 'AWS Internal',
+    principal: { type: 'external-account', id: '444455556666', accountId: '444455556666' },
+  });
+  expect(steps).toContain('Send this finding to the owner of account 444455556666');
+});

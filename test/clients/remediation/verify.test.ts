@@ -88,3 +88,31 @@ describe('how to verify', () => {
     expect(codeOf(checksOf(options))).toContain(filter);
   });
 });
+
+describe('a check that its owner can do', () => {
+  const verifyOf = (options: FactsOptions): string => JSON.stringify(checksOf(options));
+  const PHONE = 'aws-sdk-go-v2/1.2.0 os/ios lang/swift';
+
+  it.each<readonly [string, FactsOptions]>([
+    [
+      'CodeBuild',
+      {
+        userAgent: 'acme/1.0',
+        samples: { sessionNames: ['AWSCodeBuild-39f95f43-cd2f-4beb-b69e-be60b6fe1f57'] },
+      },
+    ],
+    ['GitHub Actions', { userAgent: 'acme/1.0', samples: { sessionNames: ['GitHubActions'] } }],
+    ['a phone', { userAgent: PHONE }],
+  ])('watches no network of %s', (_what, options) => {
+    expect(verifyOf(options)).not.toContain('tcpdump');
+    expect(verifyOf(options)).toContain('Look at CloudTrail');
+  });
+
+  it('has a handler run code, no line of a shell', () => {
+    const found = verifyOf({
+      userAgent: 'Boto3/1.26.1 Python/3.9.5 exec-env/AWS_Lambda_python3.9 Botocore/1.29.1',
+    });
+    expect(found).not.toContain('python3 -c');
+    expect(found).toContain("print(boto3.client('sts').meta.endpoint_url)");
+  });
+});
