@@ -6,8 +6,6 @@
  */
 
 const LONGEST = 100;
-/** What is read of a text for its hash: reading all of it would take three times as long. */
-const READ = 300;
 
 const HEX = 1;
 const DIGIT = 2;
@@ -200,7 +198,7 @@ function fingerprint(text: string): string {
 /** What stays the same of an unknown user agent; of more than 100 characters a beginning and a hash. */
 export function stableText(text: string): string {
   let kept = '';
-  for (let start = 0; start < text.length && kept.length <= READ;) {
+  for (let start = 0; start < text.length;) {
     const space = text.indexOf(' ', start);
     const end = space < 0 ? text.length : space;
     const word = stableWord(text.slice(start, end));

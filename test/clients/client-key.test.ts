@@ -109,6 +109,11 @@ describe('clientKey', () => {
     },
   );
 
+  it('tells long unknown texts apart by their end, too', () => {
+    const long = 'words '.repeat(100);
+    expect(key(`${long} payments`)).not.toBe(key(`${long} orders`));
+  });
+
   it('tells the accounts in long unknown texts apart', () => {
     const long = 'x'.repeat(100);
     expect(key(`${long} account 111122223333`)).not.toBe(key(`${long} account 444455556666`));
