@@ -1,6 +1,8 @@
 import type { Client } from '../contracts.js';
 
-import { readWords, type Reading, type Sighting } from './reading.js';
+import type { Reading, Sighting } from './sightings.js';
+
+import { readWords } from './reading.js';
 import { recogniseText } from './recognise.js';
 import { LONGEST_USER_AGENT, unwrap } from './user-agent.js';
 import { stableText, withoutVersion } from './volatile.js';

@@ -13,39 +13,10 @@ import {
   type Platform,
 } from './platform.js';
 import { BEGINNINGS, METADATA, NAMES } from './recognise.js';
+import { nothingRead, type Reading } from './sightings.js';
 import { isComment, scan, separatorIn } from './user-agent.js';
 import { readVersion, versionIn } from './version.js';
 import { Vocabulary, type Term } from './vocabulary.js';
-
-/** A client whose token was found. */
-export interface Sighting {
-  readonly client: KnownClient;
-  readonly rank: number;
-  readonly token: string;
-  readonly version: string | null;
-}
-
-/** What the words of one user agent have said so far; the first to say a thing wins. */
-export interface Reading {
-  /** CloudTrail may have cut the last version short, and no version is better than a wrong one. */
-  readonly isCut: boolean;
-  product: Sighting | null;
-  sdk: Sighting | null;
-  runtime: string | null;
-  system: string | null;
-  environment: string | null;
-  application: string | null;
-  /** The name of the first `name/version` that no SDK and no known program sends. */
-  ownName: string | null;
-  /** The first name without a version, in front of the SDK or behind it. */
-  bareName: string | null;
-  /** An SDK of which nothing is known. */
-  otherSdk: { readonly name: string; readonly version: string | null } | null;
-  /** A known product is named in a major version of which nothing is known. */
-  isUnknownMajor: boolean;
-  command: string | null;
-  override: boolean;
-}
 
 /** Where a word stands in the text, and where its value starts: at `end` when it has none. */
 interface Word {
@@ -240,21 +211,7 @@ const WORDS = new Vocabulary([
 
 /** Reads every word of a user agent. */
 export function readWords(text: string, isCut: boolean): Reading {
-  const reading: Reading = {
-    isCut,
-    product: null,
-    sdk: null,
-    runtime: null,
-    system: null,
-    environment: null,
-    application: null,
-    ownName: null,
-    bareName: null,
-    otherSdk: null,
-    isUnknownMajor: false,
-    command: null,
-    override: false,
-  };
+  const reading = nothingRead(isCut);
   scan(text, (start, end) => {
     if (isComment(text, start)) readComment(reading, text, start + 1, end);
     else readWord(WORDS, reading, text, start, end);
