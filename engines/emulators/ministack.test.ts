@@ -96,9 +96,22 @@ describe('ministack: what it does not have is never taken for clean', () => {
   it('CloudWatch Logs: a count that the emulator does not make', async (context) => {
     const { url } = emulator.orSkip(context);
     const log = CORPORA[0]?.corpus ?? everyKind(kinds);
-    const minuteAgo = Date.now() - 60_000;
-    const events = await putLogGroup(await logsClient(setting), 'fresh', log, minuteAgo);
-    const flags = ['--log-group', 'fresh', '--since', '1h', '--format', 'json', '--out', '-'];
+    // A group holds nothing of the time before it was made.
+    const soon = Date.now() + 60_000;
+    const events = await putLogGroup(await logsClient(setting), 'fresh', log, soon);
+    const to = new Date(soon + 60_000).toISOString();
+    const flags = [
+      '--log-group',
+      'fresh',
+      '--since',
+      '1h',
+      '--to',
+      to,
+      '--format',
+      'json',
+      '--out',
+      '-',
+    ];
     const { code, stdout } = await cli(['insights', ...flags, '--quiet', '--endpoint-url', url]);
     const { coverage } = JSON.parse(stdout) as Report;
     expect(code).toBe(3);

@@ -167,7 +167,7 @@ FROM (
               useragent AS user_agent,
               sourceipaddress AS source_address,
               {{vpc_endpoint_id}} AS vpc_endpoint_id,
-              nullif(regexp_replace(regexp_replace(regexp_replace(lower(regexp_replace(tlsdetails.clientprovidedhostheader, '^[\t-\r ]+|[\t-\r ]+$', '')), ':\d{1,5}$', ''), '\.$', ''), '^(-?\d+(\.\d+)?|true|false)$', ''), '') AS host,
+              nullif(regexp_replace(regexp_replace(regexp_replace(lower(regexp_replace(tlsdetails.clientprovidedhostheader, '^[\t-\r ]+|[\t-\r ]+$', '')), ':\d{1,5}$', ''), '\.$', ''), '^(-?\d+(\.\d+)?(e[+-]?\d+)?|true|false)$', ''), '') AS host,
               tlsdetails.tlsversion AS tls_version,
               lower(json_extract_scalar(additionaleventdata, '$.RequestDetails.endpointType')) AS endpoint_type,
               json_extract_scalar(additionaleventdata, '$.RequestDetails.awsServingRegion') AS serving_region,

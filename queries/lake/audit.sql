@@ -171,7 +171,7 @@ FROM (
               useragent AS user_agent,
               sourceipaddress AS source_address,
               vpcendpointid AS vpc_endpoint_id,
-              nullif(regexp_replace(regexp_replace(regexp_replace(lower(regexp_replace(tlsdetails.clientprovidedhostheader, '^[\t-\r ]+|[\t-\r ]+$', '')), ':\d{1,5}$', ''), '\.$', ''), '^(-?\d+(\.\d+)?|true|false)$', ''), '') AS host,
+              nullif(regexp_replace(regexp_replace(regexp_replace(lower(regexp_replace(tlsdetails.clientprovidedhostheader, '^[\t-\r ]+|[\t-\r ]+$', '')), ':\d{1,5}$', ''), '\.$', ''), '^(-?\d+(\.\d+)?(e[+-]?\d+)?|true|false)$', ''), '') AS host,
               tlsdetails.tlsversion AS tls_version,
               useridentity.type AS user_type,
               useridentity.arn AS user_arn,

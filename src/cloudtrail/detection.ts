@@ -53,7 +53,7 @@ export function normaliseHost(value: unknown): string | null {
       .toLowerCase()
       .replace(/:\d{1,5}$/, '')
       .replace(/\.$/, '')
-      .replace(/^(?:-?\d+(?:\.\d+)?|true|false)$/, '') || null
+      .replace(/^(?:-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|true|false)$/, '') || null
   );
 }
 
