@@ -52,19 +52,36 @@ const CLOSED: ReadonlySet<string> = new Set([
   'codebuild',
 ]);
 
-/** Nor is there a network of the owner's to watch. */
-const ELSEWHERE: ReadonlySet<string> = new Set([
+/** Machines of somebody else, whose network nobody watches. */
+const HOSTED: ReadonlySet<string> = new Set([
   'github-actions',
   'gitlab-ci',
   'hcp-terraform',
-  'cognito',
   'cloudshell',
 ]);
 const PHONES: ReadonlySet<string> = new Set(['Android', 'iOS']);
 
-function canBeWatched({ workload, system, behaviour }: Case): boolean {
-  if (ELSEWHERE.has(workload?.kind ?? '') || PHONES.has(system ?? '')) return false;
-  return behaviour.product?.hasNoEnvironment !== true;
+function isOnDevice({ workload, system, behaviour }: Case): boolean {
+  const isPhone = PHONES.has(system ?? '') || workload?.kind === 'cognito';
+  return isPhone || behaviour.product?.hasNoEnvironment === true;
+}
+
+function deviceStep({ region }: Case): Note {
+  return note(
+    'Watch one device of your own',
+    `Send its traffic through a proxy that lists host names: sts.${region}.amazonaws.com must take the place of sts.amazonaws.com.`,
+    [],
+    [],
+  );
+}
+
+function hostedStep(): Note {
+  return note(
+    'Have it print its settings before it calls AWS',
+    'Nobody can watch the network there. They must be what the steps above set; that it follows them, only the check below shows.',
+    [snippet('in the job', 'sh', "env | grep -E '^AWS_(STS_REGIONAL|REGION|DEFAULT_REGION)'")],
+    [],
+  );
 }
 
 /** In a VPC the resolver can log, whoever asks. */
@@ -85,9 +102,10 @@ function resolverStep(one: Case): Note {
 }
 
 /** Where a client has no log of its own, the names it looks up tell as much. */
-function lookUpStep(one: Case): Note | null {
+function lookUpStep(one: Case): Note {
   const { region, system, facts, workload } = one;
-  if (!canBeWatched(one)) return null;
+  if (isOnDevice(one)) return deviceStep(one);
+  if (HOSTED.has(workload?.kind ?? '')) return hostedStep();
   if (isLambda(facts) || CLOSED.has(workload?.kind ?? '')) return resolverStep(one);
   return note(
     'Watch the names that it looks up',
@@ -106,7 +124,7 @@ function forHandler(snippets: readonly Snippet[]): readonly Snippet[] {
   return snippets.filter(({ language }) => language !== 'sh' && language !== 'powershell');
 }
 
-function proofStep(one: Case): Note | null {
+function proofStep(one: Case): Note {
   const proof = one.behaviour.product?.proof ?? one.behaviour.rules?.proof;
   const isInFunction = isLambda(one.facts);
   const usable = isInFunction ? forHandler(proof?.snippets ?? []) : (proof?.snippets ?? []);
@@ -119,5 +137,5 @@ function proofStep(one: Case): Note | null {
 
 /** How to see that the caller has moved: at once, and later in the log. */
 export function verification(one: Case): Note[] {
-  return [proofStep(one), cloudTrailStep(one)].filter((each) => each !== null);
+  return [proofStep(one), cloudTrailStep(one)];
 }
