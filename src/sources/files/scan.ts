@@ -17,9 +17,9 @@ export interface ScanResult {
   readonly lostCalls: number;
   /** How often each kind of damage was met. */
   readonly damage: Readonly<Partial<Record<Damage, number>>>;
-  /** `digest` is a file that CloudTrail writes beside its logs; `foreign` holds no record. */
   /** Whether its trail logs management events, those that read too, as most STS events do. */
   readonly showsTrail: boolean;
+  /** `digest` is a file that CloudTrail writes beside its logs; `foreign` holds no record. */
   readonly content: 'log' | 'digest' | 'own-report' | 'foreign';
 }
 
