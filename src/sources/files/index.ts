@@ -10,8 +10,8 @@ import { UserError } from '../../errors.js';
 import { FilesCoverage } from './coverage.js';
 import { checkPaths, discover } from './discover.js';
 import { countTotals } from './totals.js';
-import { scanOnWorkers, type WorkerSetting } from './pool.js';
-import { type FileOutcome, readLog, readPieces } from './read-file.js';
+import { type Scanned, scanOnWorkers, type WorkerSetting } from './pool.js';
+import { readLog, readPieces, toReading } from './read-file.js';
 
 export interface FilesOptions {
   /** Read logs of every Region; by default only those that can hold calls to the endpoint. */
@@ -103,12 +103,6 @@ function countAhead(paths: readonly string[], coverage: FilesCoverage, context: 
   );
 }
 
-interface Scanned {
-  readonly batch: Batch;
-  /** Of the files that were read to their end. */
-  readonly outcomes: readonly FileOutcome[];
-}
-
 /** Few small files are read right here; more go to worker threads. */
 async function* scan(
   paths: Iterator<string>,
@@ -122,8 +116,7 @@ async function* scan(
     return;
   }
   const count = threads ?? availableParallelism();
-  const answers = scanOnWorkers(chain(first.taken, paths), count, setting, signal);
-  for await (const { batch, done } of answers) yield { batch, outcomes: done?.outcomes ?? [] };
+  yield* scanOnWorkers(chain(first.taken, paths), count, setting, signal);
 }
 
 async function* readHere(
@@ -131,7 +124,7 @@ async function* readHere(
   { window, limits }: WorkerSetting,
 ): AsyncGenerator<Scanned, void> {
   const collector = new Collector(window);
-  const reading = readLog(path, { collector, limits });
+  const reading = toReading(readLog(path, { collector, limits }));
   let step = await reading.next();
   for (; step.done !== true; step = await reading.next()) yield { batch: step.value, outcomes: [] };
   yield { batch: collector.drain(), outcomes: [step.value] };

@@ -3,6 +3,7 @@
  * than it is allowed to.
  */
 import { gunzipSync } from 'node:zlib';
+import { ReusedInflate } from './reused-inflate.js';
 
 /** Deflate cannot do better: https://zlib.net/zlib_tech.html */
 const HIGHEST_RATIO = 1032;
@@ -17,6 +18,12 @@ export function inflateWhole(content: Buffer, most: number): Buffer | 'damaged' 
   // What follows the compressed data may stand where the size should be.
   if (size > content.length * HIGHEST_RATIO) return 'damaged';
   if (size > most) return 'large';
+  return reused.inflate(content, size) ?? gunzip(content, size, most);
+}
+
+const reused = new ReusedInflate();
+
+function gunzip(content: Buffer, size: number, most: number): Buffer | 'damaged' | 'large' {
   const chunkSize = Math.max(size + 1, 1 << 16);
   try {
     const inflated: unknown = gunzipSync(content, { chunkSize, maxOutputLength: most, info: true });

@@ -4,6 +4,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { Batch, Window } from '../../contracts.js';
+import { type Packed, unpack } from './packed.js';
 import type { FileOutcome } from './read-file.js';
 import type { Limits } from './scan.js';
 
@@ -15,10 +16,13 @@ export interface WorkerSetting {
 /** What a worker has found, and, when it has read all files that it was sent, how that went. */
 export interface Answer {
   readonly batch: Batch;
-  readonly done: {
-    readonly outcomes: readonly FileOutcome[];
-    readonly milliseconds: number;
-  } | null;
+  readonly done: (Packed & { readonly milliseconds: number }) | null;
+}
+
+export interface Scanned {
+  readonly batch: Batch;
+  /** Of the files that were read to their end. */
+  readonly outcomes: readonly FileOutcome[];
 }
 
 /** Messages waiting at a worker, so that it never idles while the main thread is busy. */
@@ -33,16 +37,16 @@ export async function* scanOnWorkers(
   threads: number,
   setting: WorkerSetting,
   signal: AbortSignal,
-): AsyncGenerator<Answer, void> {
+): AsyncGenerator<Scanned, void> {
   const pool = new Pool(paths, threads, setting);
   const stop = (): void => pool.stop();
   signal.addEventListener('abort', stop, { once: true });
   try {
     for (;;) {
       pool.fill();
-      const answer = await pool.next();
-      if (answer === null) return;
-      yield answer;
+      const scanned = await pool.next();
+      if (scanned === null) return;
+      yield scanned;
     }
   } finally {
     signal.removeEventListener('abort', stop);
@@ -50,12 +54,17 @@ export async function* scanOnWorkers(
   }
 }
 
+interface Received {
+  readonly worker: Worker;
+  readonly answer: Answer | Error;
+}
+
 class Pool {
   readonly #paths: Iterator<string>;
   readonly #workers: Worker[];
-  /** Messages sent to each worker that are not answered. */
-  readonly #load = new Map<Worker, number>();
-  readonly #answers: { readonly worker: Worker; readonly answer: Answer | Error }[] = [];
+  /** The messages sent to each worker that are not answered, oldest first. */
+  readonly #sent = new Map<Worker, (readonly string[])[]>();
+  readonly #answers: Received[] = [];
   /** Paths in a message. */
   #portion = 1;
   #exhausted = false;
@@ -70,23 +79,21 @@ class Pool {
   /** Hands out paths until every worker has enough to do or there are no more. */
   fill(): void {
     for (;;) {
-      const worker = this.#workers.find((one) => this.#loadOf(one) < QUEUED_A_WORKER);
+      const worker = this.#workers.find((one) => this.#sentTo(one).length < QUEUED_A_WORKER);
       if (worker === undefined || this.#exhausted) return;
       const portion = this.#take();
       if (portion.length === 0) return;
-      this.#load.set(worker, this.#loadOf(worker) + 1);
+      this.#sentTo(worker).push(portion);
       worker.postMessage(portion);
     }
   }
 
   /** Null when everything was answered, or when the pool was stopped. */
-  async next(): Promise<Answer | null> {
+  async next(): Promise<Scanned | null> {
     while (!this.#stopped) {
       const next = this.#answers.shift();
-      if (next?.answer instanceof Error) throw next.answer;
-      if (next?.answer.done === null) next.worker.postMessage(null);
-      if (next !== undefined) return next.answer;
-      if (this.#workers.every((worker) => this.#loadOf(worker) === 0)) return null;
+      if (next !== undefined) return this.#accept(next);
+      if (this.#workers.every((worker) => this.#sentTo(worker).length === 0)) return null;
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
     return null;
@@ -117,22 +124,31 @@ class Pool {
 
   #start(setting: WorkerSetting): Worker {
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: setting });
-    worker.on('message', (answer: Answer) => this.#receive(worker, answer));
-    worker.on('error', (error) => this.#receive(worker, error));
+    worker.on('message', (answer: Answer) => this.#receive({ worker, answer }));
+    worker.on('error', (error) => this.#receive({ worker, answer: error }));
     return worker;
   }
 
-  #receive(worker: Worker, answer: Answer | Error): void {
-    if (!(answer instanceof Error) && answer.done !== null) {
-      this.#load.set(worker, this.#loadOf(worker) - 1);
-      this.#portion = nextPortion(this.#portion, answer.done.milliseconds);
-    }
-    this.#answers.push({ worker, answer });
+  #receive(received: Received): void {
+    this.#answers.push(received);
     this.#wake();
   }
 
-  #loadOf(worker: Worker): number {
-    return this.#load.get(worker) ?? 0;
+  #accept({ worker, answer }: Received): Scanned {
+    if (answer instanceof Error) throw answer;
+    const { batch, done } = answer;
+    if (done === null) {
+      worker.postMessage(null);
+      return { batch, outcomes: [] };
+    }
+    this.#portion = nextPortion(this.#portion, done.milliseconds);
+    return { batch, outcomes: unpack(this.#sentTo(worker).shift() ?? [], done) };
+  }
+
+  #sentTo(worker: Worker): (readonly string[])[] {
+    const sent = this.#sent.get(worker) ?? [];
+    this.#sent.set(worker, sent);
+    return sent;
   }
 }
 

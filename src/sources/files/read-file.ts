@@ -28,51 +28,54 @@ export type FileReading = AsyncGenerator<Batch, FileOutcome, void>;
 
 const SMALLEST_STORE = 1024 * 1024;
 
-/** Reads and scans one file. Whatever is wrong with it becomes a gap; only bugs are thrown. */
-export async function* readLog(path: string, reading: Reading): FileReading {
+/**
+ * Reads and scans one file. Files of ordinary size are done with at once, without the cost of a
+ * promise for each of them; for others, what is to be awaited comes back. Whatever is wrong with a
+ * file becomes a gap; only bugs are thrown.
+ */
+export function readLog(path: string, reading: Reading): FileOutcome | FileReading {
   const scan = new Scan(reading);
-  const read = yield* readInto(scan, path, reading);
-  return outcomeOf(path, scan.result(), read);
-}
-
-/** Scans what was read whole elsewhere, under the name given. */
-export async function* readContent(name: string, content: Buffer, reading: Reading): FileReading {
-  const scan = new Scan(reading);
-  const read = yield* scanContent(content, scan, reading);
-  return outcomeOf(name, scan.result(), { ...read, bytes: content.length });
-}
-
-/** Reads and scans pieces, such as standard input, under the name given. */
-export async function* readPieces(
-  name: string,
-  pieces: AsyncIterable<Buffer>,
-  reading: Reading,
-): FileReading {
-  const scan = new Scan(reading);
-  const read = yield* scanStream(pieces, scan, reading);
-  return outcomeOf(name, scan.result(), { ...read, bytes: read.inflatedBytes });
-}
-
-type FileRead = Read & { readonly bytes: number };
-
-async function* readInto(
-  scan: Scan,
-  path: string,
-  reading: Reading,
-): AsyncGenerator<Batch, FileRead, void> {
   let bytes = 0;
   try {
     const file = openSync(path, 'r');
     const status = fstatSync(file);
     bytes = status.size;
-    const isSmall = status.isFile() && bytes <= reading.limits.wholeBytes;
-    const read = isSmall
-      ? scanContent(readAndClose(file, bytes), scan, reading)
-      : scanStream(createReadStream(path, { fd: file, highWaterMark: 1 << 20 }), scan, reading);
-    return { bytes, ...(yield* read) };
+    if (!status.isFile() || bytes > reading.limits.wholeBytes) {
+      const pieces = createReadStream(path, { fd: file, highWaterMark: 1 << 20 });
+      return scanPieces({ path, bytes, pieces }, scan, reading);
+    }
+    return scanContent(path, readAndClose(file, bytes), scan, reading);
   } catch (error) {
-    return { bytes, inflatedBytes: 0, problem: 'unreadable', detail: messageOf(error) };
+    const read: Read = { inflatedBytes: 0, problem: 'unreadable', detail: messageOf(error) };
+    return outcomeOf({ path, bytes }, scan, read);
   }
+}
+
+/** Scans what was read whole elsewhere, under the name given. */
+export function readContent(
+  path: string,
+  content: Buffer,
+  reading: Reading,
+): FileOutcome | FileReading {
+  return scanContent(path, content, new Scan(reading), reading);
+}
+
+/** Reads and scans pieces, such as standard input, under the name given. */
+export function readPieces(
+  path: string,
+  pieces: AsyncIterable<Buffer>,
+  reading: Reading,
+): FileReading {
+  return scanPieces({ path, bytes: null, pieces }, new Scan(reading), reading);
+}
+
+/** What {@link readLog} gives, as a reading in any case. */
+export async function* toReading(read: FileOutcome | FileReading): FileReading {
+  return isReading(read) ? yield* read : read;
+}
+
+export function isReading(read: FileOutcome | FileReading): read is FileReading {
+  return Symbol.asyncIterator in read;
 }
 
 /** Reused from file to file: nothing waits between reading a file and scanning it. */
@@ -91,17 +94,37 @@ function readAndClose(file: number, size: number): Buffer {
   }
 }
 
-async function* scanContent(
+function scanContent(
+  path: string,
   content: Buffer,
   scan: Scan,
   reading: Reading,
-): AsyncGenerator<Batch, Read, void> {
+): FileOutcome | FileReading {
   const text = inflated(content, reading.limits);
   const read = typeof text === 'string' ? null : scanWhole(text, text !== content, scan);
-  if (read !== null) return read;
+  const bytes = content.length;
+  if (read !== null) return outcomeOf({ path, bytes }, scan, read);
   const chunkSize = text === 'damaged' ? FINE : COARSE;
   // From here on others may read, and into what the content is kept in.
-  return yield* scanStream(Readable.from([Buffer.from(content)]), scan, reading, chunkSize);
+  const pieces = Readable.from([Buffer.from(content)]);
+  return scanPieces({ path, bytes, pieces }, scan, reading, chunkSize);
+}
+
+interface Pieces {
+  readonly path: string;
+  /** Size on disk; null for what has none, of which the size of the text is taken. */
+  readonly bytes: number | null;
+  readonly pieces: AsyncIterable<Buffer>;
+}
+
+async function* scanPieces(
+  { path, bytes, pieces }: Pieces,
+  scan: Scan,
+  reading: Reading,
+  chunkSize = COARSE,
+): FileReading {
+  const read = yield* scanStream(pieces, scan, reading, chunkSize);
+  return outcomeOf({ path, bytes: bytes ?? read.inflatedBytes }, scan, read);
 }
 
 /** The content itself when it is not compressed. */
@@ -120,8 +143,12 @@ function scanWhole(text: Buffer, isChecked: boolean, scan: Scan): Read | null {
   return { inflatedBytes: text.length, problem };
 }
 
-function outcomeOf(path: string, result: ScanResult, read: FileRead): FileOutcome {
-  const { bytes, inflatedBytes, problem, detail } = read;
+function outcomeOf(
+  { path, bytes }: Pick<FileOutcome, 'path' | 'bytes'>,
+  scan: Scan,
+  { inflatedBytes, problem, detail }: Read,
+): FileOutcome {
+  const result = scan.result();
   const found = scanGaps(result, path, problem);
   const gaps = problem === null ? found : [readGap(problem, path, detail), ...found];
   return { path, result, gaps, bytes, inflatedBytes };

@@ -37,8 +37,8 @@ export interface Reading {
   readonly limits: Limits;
 }
 
-/** One object for nearly all logs: between threads it is copied once a message. */
-const UNREMARKABLE: ScanResult = {
+/** One object for nearly all logs. */
+export const UNREMARKABLE: ScanResult = {
   rejected: {},
   lostCalls: 0,
   damage: {},

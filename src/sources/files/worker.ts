@@ -5,7 +5,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Collector } from '../../cloudtrail/collector.js';
 import type { Batch } from '../../contracts.js';
 import type { Answer, WorkerSetting } from './pool.js';
-import { type FileOutcome, readLog } from './read-file.js';
+import { pack } from './packed.js';
+import { type FileOutcome, type FileReading, isReading, readLog } from './read-file.js';
 
 const { window, limits }: WorkerSetting = workerData;
 const collector = new Collector(window);
@@ -24,14 +25,14 @@ async function read(paths: readonly string[]): Promise<void> {
   const start = performance.now();
   const outcomes: FileOutcome[] = [];
   for (const path of paths) {
-    outcomes.push(await readOne(path));
+    const outcome = readLog(path, { collector, limits });
+    outcomes.push(isReading(outcome) ? await toEnd(outcome) : outcome);
     if (collector.isFull) await handOn(collector.drain());
   }
-  answer(collector.drain(), { outcomes, milliseconds: performance.now() - start });
+  answer(collector.drain(), { ...pack(outcomes), milliseconds: performance.now() - start });
 }
 
-async function readOne(path: string): Promise<FileOutcome> {
-  const steps = readLog(path, { collector, limits });
+async function toEnd(steps: FileReading): Promise<FileOutcome> {
   for (;;) {
     const { done, value } = await steps.next();
     if (done === true) return value;
@@ -47,5 +48,6 @@ async function handOn(batch: Batch): Promise<void> {
 }
 
 function answer(batch: Batch, done: Answer['done']): void {
-  parentPort?.postMessage({ batch, done } satisfies Answer, [batch.seen.identified.buffer]);
+  const moved = [batch.seen.identified.buffer, ...(done === null ? [] : [done.sizes.buffer])];
+  parentPort?.postMessage({ batch, done } satisfies Answer, moved);
 }

@@ -6,7 +6,13 @@ import { Readable } from 'node:stream';
 import { call, CallError } from '../../aws/call.js';
 import { sentenceOf } from '../../aws/failure.js';
 import type { Context } from '../../contracts.js';
-import { type FileOutcome, type FileReading, readContent, readPieces } from '../files/read-file.js';
+import {
+  type FileOutcome,
+  type FileReading,
+  readContent,
+  readPieces,
+  toReading,
+} from '../files/read-file.js';
 import type { Reading } from '../files/scan.js';
 import type { LogObject } from './list.js';
 
@@ -47,7 +53,7 @@ export async function* readObject(
       const { Body } = await client.send(command, options);
       return Buffer.from((await Body?.transformToByteArray()) ?? []);
     });
-    return yield* readContent(name, content, reading);
+    return yield* toReading(readContent(name, content, reading));
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     return failed(name, error);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { Collector } from '../../../src/cloudtrail/collector.js';
-import { readLog } from '../../../src/sources/files/read-file.js';
+import { readLog, toReading } from '../../../src/sources/files/read-file.js';
 import { folderOf, log } from '../../support/folder.js';
 import { globalCall, type Json } from '../../support/records.js';
 
@@ -13,7 +13,7 @@ it('keeps damaged files apart that are read at the same time', async () => {
   const collectors = ['a.json.gz', 'b.json.gz'].map(async (name) => {
     const collector = new Collector({ from: null, to: null });
     const reading = { collector, limits: { maxInflatedBytes: 1e6, wholeBytes: 1e6 } };
-    await readLog(join(folder, name), reading).next();
+    await toReading(readLog(join(folder, name), reading)).next();
     return collector.drain().hits.map(({ eventId }) => eventId);
   });
   expect(await Promise.all(collectors)).toEqual([[a['eventID']], [b['eventID']]]);
