@@ -4,6 +4,7 @@
  *   source ─▶ Batch ─▶ Ledger, SeenCounter ─▶ Tally ─▶ Report
  *      └────▶ Coverage ───────────────────────────────────┘
  */
+import { createHash } from 'node:crypto';
 import { clientKey } from './clients/client-key.js';
 import { parseClient } from './clients/parse-client.js';
 import { systemContext } from './context.js';
@@ -64,7 +65,7 @@ export async function audit(options: AuditOptions): Promise<Report> {
   const { tallies, deduplication } = ledger.close();
   const counted = { tallies, seen: seen.result(), deduplication };
   const generatedAt = `${new Date(context.now()).toISOString().slice(0, 19)}Z`;
-  return buildReport(counted, coverages, { window, generatedAt, ranges: options.ranges });
+  return buildReport(counted, coverages, { window, generatedAt, ranges: options.ranges, sha256 });
 }
 
 /** Sources that have begun say themselves how far they came; those that start just end. */
@@ -91,6 +92,10 @@ function sentenceOf(error: UserError): string {
 
 /** Members of an organization, as a rule: each waits for its own service most of the time. */
 const SOURCES_AT_A_TIME = 4;
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
 
 function describe(userAgent: string): { client: Client; key: string } {
   const client = parseClient(userAgent);

@@ -1,15 +1,14 @@
 /**
  * Puts the report together from what was counted and what was covered.
  */
-import type { Analysis } from '../clients/advice.js';
 import type { Deliveries } from '../cloudtrail/deliveries.js';
 import { formatTime } from '../cloudtrail/event-time.js';
 import type { Coverage, Window } from '../contracts.js';
 import { VERSION } from '../version.js';
 import type { AddressRanges } from './address-ranges.js';
-import { analyse, type AnalysisOptions } from './analyse.js';
+import { analyse } from './analyse.js';
 import type { Finding } from './finding-schema.js';
-import { findingId, findingLineage } from './finding-id.js';
+import { findingIds, type Sha256 } from './finding-id.js';
 import type { Deduplication } from './ledger.js';
 import type { AwsManaged, Report, ReportGap, ReportSource } from './schema.js';
 import type { Seen } from './seen-counter.js';
@@ -28,6 +27,7 @@ export interface Run {
   readonly generatedAt: string;
   /** AWS's published address ranges, when the user gave them. */
   readonly ranges: AddressRanges | undefined;
+  readonly sha256: Sha256;
 }
 
 export function buildReport(counted: Counted, coverages: readonly Coverage[], run: Run): Report {
@@ -37,7 +37,11 @@ export function buildReport(counted: Counted, coverages: readonly Coverage[], ru
   const share = sharing();
   for (const tally of counted.tallies) {
     if (tally.group.awsService !== null) managed.push(toAwsManaged(tally));
-    else findings.push(toFinding(tally, { lastSeenAgainst, ranges: run.ranges }, share));
+    else {
+      const facts = tally.facts();
+      const analysis = analyse(facts, { lastSeenAgainst, ranges: run.ranges });
+      findings.push({ ...findingIds(facts, run.sha256), ...facts, ...share(analysis) });
+    }
   }
   const gaps = gapsOf(coverages, counted.seen);
   return {
@@ -63,16 +67,6 @@ export function buildReport(counted: Counted, coverages: readonly Coverage[], ru
 /** Ages are counted from the end of the evidence, not from the day the report is made. */
 function endOfEvidence(run: Run, seen: Seen): string {
   return timeOrNull(run.window.to) ?? seen.lastEvent ?? run.generatedAt;
-}
-
-function toFinding(
-  tally: Tally,
-  options: AnalysisOptions,
-  share: (analysis: Analysis) => Analysis,
-): Finding {
-  const facts = tally.facts();
-  const ids = { id: findingId(facts), lineage: findingLineage(facts) };
-  return { ...ids, ...facts, ...share(analyse(facts, options)) };
 }
 
 function toAwsManaged(tally: Tally): AwsManaged {

@@ -7,8 +7,23 @@ import type { Analysis } from '../clients/advice.js';
 /** Beyond this, texts are unlike each other, and remembering them costs more than it saves. */
 const MOST_KEPT = 10_000;
 
-/** Makes a function that replaces the parts of analyses by equal ones that it has met before. */
+/** The analyses of fewer findings take a few megabytes, and comparing them much of the time. */
+const WORTH_SHARING = 2000;
+
+/**
+ * Makes a function that replaces the parts of analyses by equal ones that it has met before, once
+ * it is worth it.
+ */
 export function sharing(): (analysis: Analysis) => Analysis {
+  const share = sharingParts();
+  let analyses = 0;
+  return (analysis) => {
+    analyses += 1;
+    return analyses > WORTH_SHARING ? share(analysis) : analysis;
+  };
+}
+
+function sharingParts(): (analysis: Analysis) => Analysis {
   const steps = keptOnce<Analysis['remediation']['steps']>();
   const breakage = keptOnce<Analysis['remediation']['mayBreak']>();
   const check = keptOnce<Analysis['remediation']['verify'][number]>();
