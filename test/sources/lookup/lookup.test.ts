@@ -161,6 +161,15 @@ describe('the end of a day', () => {
     expect((await run({ records, window })).report.coverage).toMatchObject({ complete: true, stsEvents: 60 }); // prettier-ignore
   });
 
+  it('is not believed of a server that always loses the token on a full page of one second', async () => {
+    const lost = altered(({ Events }) => ({ Events }));
+    const { report } = await run({ records: day(60, () => 0), window, fault: lost });
+    expect(report.totals.calls).toBe(50);
+    expect(gaps(report)).toEqual(['pages-missing']);
+    const whole = await run({ records: day(50, () => 0), window });
+    expect(whole.report.coverage).toMatchObject({ complete: true, stsEvents: 50 });
+  });
+
   it('is looked for also where events come without their time', async () => {
     const untimed = altered(({ Events }) => ({ Events: Events.map(({ EventTime: _time, ...event }) => event) })); // prettier-ignore
     const { report } = await run({ records: day(100, (place) => place), window, fault: untimed });
