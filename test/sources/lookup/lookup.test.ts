@@ -127,6 +127,17 @@ describe('the window', () => {
     expect(report.coverage.complete).toBe(true);
   });
 
+  it('of 90 days may lose its beginning in a run of hours', async () => {
+    const context = testContext();
+    const from = context.now() / 1000 - 90 * 86_400;
+    const slow: Fault = (_, number) => {
+      if (number === 3) void context.sleep(2 * 3_600_000);
+      return null;
+    };
+    const { report } = await run({ window: { from, to: null }, context, fault: slow });
+    expect(report.coverage.gaps).toMatchObject([{ code: 'before-event-history', message: expect.stringContaining('may have left') }]); // prettier-ignore
+  });
+
   it('that is older altogether is a mistake', async () => {
     const older = run({ window: { from: FROM - 200 * 86_400, to: FROM - 120 * 86_400 } });
     await expect(older).rejects.toMatchObject({ message: 'the event history keeps 90 days, and the window is older', hint: expect.stringContaining('files s3://') }); // prettier-ignore
