@@ -36,22 +36,46 @@ export async function* readObject(
     ...(reading.requesterPays ? { RequestPayer: 'requester' as const } : {}),
   });
   try {
-    if (size > READ_WHOLE) {
+    if (size !== null && size > READ_WHOLE) {
       const { Body } = await call(context, attempt, async (options) =>
         client.send(command, options),
       );
-      const pieces = Body instanceof Readable ? Body : Readable.from([]);
-      return yield* readPieces(name, pieces, reading);
+      const pieces = counted(Body instanceof Readable ? Body : Readable.from([]));
+      return whole(yield* readPieces(name, pieces, reading), pieces.bytes, size);
     }
     const content = await call(context, attempt, async (options) => {
       const { Body } = await client.send(command, options);
       return Buffer.from((await Body?.transformToByteArray()) ?? []);
     });
-    return yield* readContent(name, content, reading);
+    return whole(yield* readContent(name, content, reading), content.length, size);
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     return failed(name, error);
   }
+}
+
+/** Trails write an object once: another size than that of the list is a cut, or another object. */
+function whole(outcome: FileOutcome, came: number, listed: number | null): FileOutcome {
+  // Reading ends early where something else is wrong.
+  if (listed === null || came === listed || outcome.gaps.length > 0) return outcome;
+  const message = `The list states ${listed} bytes, but ${came} came.`;
+  return { ...outcome, gaps: [{ code: 'size-differs', subject: outcome.path, message }] };
+}
+
+/** The pieces of an object, and how many bytes of them have come. */
+function counted(body: Readable): AsyncIterable<Buffer> & { readonly bytes: number } {
+  let bytes = 0;
+  return {
+    get bytes() {
+      return bytes;
+    },
+    async *[Symbol.asyncIterator]() {
+      for await (const piece of body as AsyncIterable<Buffer>) {
+        bytes += piece.length;
+        yield piece;
+      }
+    },
+  };
 }
 
 function failed(name: string, { failure }: CallError): FileOutcome {
