@@ -112,6 +112,7 @@ function denied(said: string): { action: string; resource: string | null } | nul
 /** What the SDK adds is for programmers, and a page says nothing of use. */
 function saidBy(error: Error): string {
   if (isPage(error)) return `HTTP ${statusOf(error)}, ${contentTypeOf(error)}`;
-  if ('code' in error && error.code === 'ERR_INVALID_URL' && 'input' in error) return String(error.input);
+  if ('code' in error && error.code === 'ERR_INVALID_URL' && 'input' in error)
+    return String(error.input);
   return messageOf(error).replace(/ Deserialization error: .*/, '');
 }

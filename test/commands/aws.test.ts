@@ -194,6 +194,12 @@ describe('query calls nothing', () => {
     });
   }
 
+  it('and prints what also finds events that were logged late', async () => {
+    const { stdout } = await runMain(['query', 'insights', '--log-group', 'trail', ...WINDOW], NOW);
+    expect(stdout).toContain(`toMillis(@timestamp) < ${Date.UTC(2026, 6, 6)}`);
+    expect(stdout).toContain('time < "2026-07-05T00:00:00Z"');
+  });
+
   it('names the bucket that is given', async () => {
     const { stdout } = await runMain(['query', 'files', 's3://logs/org/AWSLogs/'], NOW);
     expect(stdout).toContain('"arn:aws:s3:::logs/org/AWSLogs/*"');
