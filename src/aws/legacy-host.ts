@@ -55,7 +55,7 @@ const METADATA = [
 /** Throws a UserError when credentials would be asked of the endpoint. */
 export async function refuseLegacyMetadata(): Promise<void> {
   for (const { variable, key } of METADATA) {
-    const url = await loadConfig<string>({
+    const url = await loadConfig({
       environmentVariableSelector: (environment) => environment[variable],
       configFileSelector: (profile) => profile[key],
       default: '',

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { call, CallError } from '../../aws/call.js';
 import { sentenceOf } from '../../aws/failure.js';
 import type { Context } from '../../contracts.js';
+import type { GapCode } from '../../gap-codes.js';
 import { type FileOutcome, type FileReading, readContent, readPieces } from '../files/read-file.js';
 import type { Reading } from '../files/scan.js';
 import type { LogObject } from './list.js';
@@ -91,7 +92,7 @@ function archived(where: string): string {
   return `The object is in ${where} and has to be restored before it can be read.`;
 }
 
-function unread(path: string, code: string, message: string): FileOutcome {
+function unread(path: string, code: GapCode, message: string): FileOutcome {
   return {
     path,
     result: { rejected: {}, lostCalls: 0, damage: {}, showsTrail: false, content: 'log' },
