@@ -10,6 +10,7 @@ import { parseClient } from './clients/parse-client.js';
 import { systemContext } from './context.js';
 import type { Batch, Client, Context, Coverage, Source, Window } from './contracts.js';
 import { messageOf, Unavailable, UserError } from './errors.js';
+import type { GapCode } from './gap-codes.js';
 import type { AddressRanges } from './report/address-ranges.js';
 import { buildReport } from './report/build.js';
 import { Cells } from './report/group.js';
@@ -73,7 +74,7 @@ function isInterruption(error: unknown, { signal }: Context): boolean {
   return signal.aborted && error === signal.reason;
 }
 
-function nothing({ name }: Source, code: string, message: string): Coverage {
+function nothing({ name }: Source, code: GapCode, message: string): Coverage {
   return {
     source: name,
     targets: [],

@@ -2,8 +2,8 @@
  * The shapes that cross folder borders. Everything a source yields, and everything the analysis
  * adds, is described here once; the folders know these shapes, not each other.
  */
-
 import type { Deliveries } from './cloudtrail/deliveries.js';
+import type { GapCode } from './gap-codes.js';
 
 /** Why a record counts as a call to the global endpoint. Any one of them suffices. */
 export type Signal = 'host-header' | 'served-host' | 'endpoint-type';
@@ -129,7 +129,7 @@ export interface Window {
 /** Something that keeps the evidence from being complete. */
 export interface Gap {
   /** Stable word for scripts, such as `truncated` or `access-denied`. */
-  readonly code: string;
+  readonly code: GapCode;
   /** The file, account, query or Region that it concerns. */
   readonly subject: string;
   /** One sentence for people. */

@@ -8,7 +8,7 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { UserError } from '../errors.js';
 import { type Credentials, credentialsOf } from './credentials.js';
-import { refuseLegacyHost } from './legacy-host.js';
+import { LegacyHostGuard } from './legacy-host.js';
 import { type AwsSetting, isRegion } from './setting.js';
 
 export async function logsClient(setting: AwsSetting): Promise<CloudWatchLogsClient> {
@@ -50,6 +50,8 @@ const SILENCE_TIMEOUT = 60_000;
 
 interface ClientConfig {
   readonly credentials: Credentials;
+  /** No client calls the legacy endpoint, whatever settings of endpoints say. */
+  readonly extensions: LegacyHostGuard[];
   readonly maxAttempts: number;
   readonly requestHandler: {
     readonly connectionTimeout: number;
@@ -66,6 +68,7 @@ function configOf(setting: AwsSetting): ClientConfig {
   const { profile, region, endpointUrl } = setting;
   return {
     credentials: credentialsOf(setting),
+    extensions: [new LegacyHostGuard()],
     maxAttempts: ATTEMPTS,
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT,
@@ -81,15 +84,10 @@ function configOf(setting: AwsSetting): ClientConfig {
 
 interface Regional {
   readonly config: { region(): Promise<string> };
-  readonly middlewareStack: { use(plugin: typeof refuseLegacyHost): void };
 }
 
-/**
- * No client calls the legacy endpoint, whatever settings of endpoints say. Throws a UserError when no
- * Region is configured, or something that is none.
- */
+/** Throws a UserError when no Region is configured, or something that is none. */
 async function checked<C extends Regional>(client: C): Promise<C> {
-  client.middlewareStack.use(refuseLegacyHost);
   const region = await client.config.region().catch(() => '');
   if (isRegion(region)) return client;
   throw new UserError(region === '' ? 'no Region is configured' : `not a Region: ${region}`, {

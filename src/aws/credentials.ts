@@ -9,39 +9,45 @@
 import type {
   getDefaultRoleAssumer,
   getDefaultRoleAssumerWithWebIdentity,
-  STSClientConfig,
 } from '@aws-sdk/client-sts';
 import type { defaultProvider } from '@aws-sdk/credential-provider-node';
-import { refuseLegacyHost } from './legacy-host.js';
+import { codeOf } from './failure-code.js';
+import { LegacyHostGuard, refuseLegacyMetadata } from './legacy-host.js';
+import { UserError } from '../errors.js';
 import { type AwsSetting, isRegion } from './setting.js';
 
 export type Credentials = ReturnType<typeof defaultProvider>;
-export type RequestHandler = NonNullable<STSClientConfig['requestHandler']>;
 
 /** STS is enabled here in every account. */
 const DEFAULT_STS_REGION = 'us-east-1';
 const SESSION_NAME = 'legacy-endpoint-audit';
 
-/**
- * A provider for SDK clients, which ask it again when credentials expire. `requestHandler` replaces
- * the connection to STS.
- */
-export function credentialsOf(setting: AwsSetting, requestHandler?: RequestHandler): Credentials {
+/** A provider for SDK clients, which ask it again when credentials expire. */
+export function credentialsOf(setting: AwsSetting): Credentials {
+  const guard = new LegacyHostGuard();
   let provider: Promise<Credentials> | null = null;
   return async (properties) => {
-    provider ??= chainOf(setting, requestHandler);
-    return (await provider)(properties).catch((error: unknown) => {
-      throw withProfile(error, setting.profile);
-    });
+    provider ??= chainOf(setting, guard);
+    return provider
+      .then(async (credentials) => credentials(properties))
+      .catch((error: unknown) => {
+        throw guard.refusal ?? explained(error, setting.profile);
+      });
   };
 }
 
-/** The SDK does not say which profile has none. */
-function withProfile(error: unknown, profile: string | undefined): unknown {
-  if (profile === undefined || !(error instanceof Error)) return error;
-  if (error.name !== 'CredentialsProviderError') return error;
-  const named = new Error(`profile ${profile}: ${error.message}`, { cause: error });
-  return Object.assign(named, { name: error.name });
+const NO_CREDENTIALS = 'CredentialsProviderError';
+
+/**
+ * The SDK does not say which profile has none, and throws whatever reading a file or an answer has
+ * thrown.
+ */
+function explained(error: unknown, profile: string | undefined): unknown {
+  if (!(error instanceof Error) || error instanceof UserError) return error;
+  if (error.name !== NO_CREDENTIALS && codeOf(error) !== null) return error;
+  const whose = profile === undefined ? '' : `profile ${profile}: `;
+  const named = new Error(`${whose}${error.message}`, { cause: error });
+  return Object.assign(named, { name: NO_CREDENTIALS });
 }
 
 /** The SDK warns on the console, in many lines, of settings that are all right. */
@@ -52,15 +58,15 @@ const SILENT = {
   error: () => undefined,
 };
 
-async function chainOf(
-  setting: AwsSetting,
-  requestHandler: RequestHandler | undefined,
-): Promise<Credentials> {
+async function chainOf(setting: AwsSetting, guard: LegacyHostGuard): Promise<Credentials> {
+  await refuseLegacyMetadata();
   const { defaultProvider: chain } = await import('@aws-sdk/credential-provider-node');
-  const { role, webIdentity } = await regionalAssumers(setting, requestHandler);
+  const { role, webIdentity } = await regionalAssumers(setting, guard);
   const base = chain({
     logger: SILENT,
     ...(setting.profile === undefined ? {} : { profile: setting.profile }),
+    // Of the clients for single sign-on, which the SDK makes.
+    clientConfig: { extensions: [guard] },
     roleAssumer: role,
     roleAssumerWithWebIdentity: webIdentity,
   });
@@ -76,17 +82,16 @@ async function chainOf(
 
 async function regionalAssumers(
   setting: AwsSetting,
-  requestHandler: RequestHandler | undefined,
+  guard: LegacyHostGuard,
 ): Promise<{
   role: ReturnType<typeof getDefaultRoleAssumer>;
   webIdentity: ReturnType<typeof getDefaultRoleAssumerWithWebIdentity>;
 }> {
   const sts = await import('@aws-sdk/client-sts');
-  const region = await stsRegion(setting);
-  const options = { region, ...(requestHandler === undefined ? {} : { requestHandler }) };
+  const options = { region: await stsRegion(setting), extensions: [guard] };
   return {
-    role: sts.getDefaultRoleAssumer(options, [refuseLegacyHost]),
-    webIdentity: sts.getDefaultRoleAssumerWithWebIdentity(options, [refuseLegacyHost]),
+    role: sts.getDefaultRoleAssumer(options),
+    webIdentity: sts.getDefaultRoleAssumerWithWebIdentity(options),
   };
 }
 

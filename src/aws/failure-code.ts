@@ -9,6 +9,7 @@ export type FailureCode =
   | 'throttled'
   | 'unreachable'
   | 'no-such-host'
+  | 'bad-endpoint'
   | 'service-error'
   | 'foreign-answer'
   | 'refused';
@@ -80,6 +81,7 @@ export function codeOf(error: Error): FailureCode | null {
   if (DENIED.has(error.name) || status === 403) return 'access-denied';
   if (status !== null && status >= 500) return 'service-error';
   if ('code' in error && error.code === 'ENOTFOUND') return 'no-such-host';
+  if ('code' in error && error.code === 'ERR_INVALID_URL') return 'bad-endpoint';
   // A success that cannot be read broke off on the way, or is none of the service's.
   if (isNetwork(error) || (status !== null && status < 300)) return 'unreachable';
   return status === null ? null : 'refused';

@@ -79,6 +79,7 @@ const MESSAGES: Readonly<Record<FailureCode, (attempt: Attempt, said: string) =>
   throttled: ({ action }, said) => `${action} is still throttled after many attempts: ${said}`,
   'no-such-host': (_, said) =>
     `there is no such host: ${said.replace(/^getaddrinfo ENOTFOUND /, '')}`,
+  'bad-endpoint': (_, said) => `an endpoint setting is not a URL: ${said}`,
   unreachable: ({ action }, said) => `${action} got no answer: ${said}`,
   'service-error': ({ action }, said) => `${action} failed at AWS: ${said}`,
   'foreign-answer': ({ action }, said) =>
@@ -94,6 +95,7 @@ const HINTS: Readonly<Record<FailureCode, string | null>> = {
   'access-denied': 'legacy-endpoint-audit query prints the policy that each source needs',
   throttled: 'try again when less else runs in the account',
   'no-such-host': 'check --region and --endpoint-url, and the network',
+  'bad-endpoint': 'check AWS_ENDPOINT_URL and the like, and the profile',
   unreachable: 'check the network, --region and --endpoint-url',
   'service-error': null,
   'foreign-answer': 'check --endpoint-url, and proxies on the way',
@@ -110,5 +112,7 @@ function denied(said: string): { action: string; resource: string | null } | nul
 /** What the SDK adds is for programmers, and a page says nothing of use. */
 function saidBy(error: Error): string {
   if (isPage(error)) return `HTTP ${statusOf(error)}, ${contentTypeOf(error)}`;
+  if ('code' in error && error.code === 'ERR_INVALID_URL' && 'input' in error)
+    return String(error.input);
   return messageOf(error).replace(/ Deserialization error: .*/, '');
 }

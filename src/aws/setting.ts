@@ -13,7 +13,8 @@ export interface AwsSetting {
   readonly endpointUrl?: string | undefined;
 }
 
-const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
+/** Those of the European Sovereign Cloud begin with `eusc`. */
+const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d$/;
 
 /** `aws-global` and the like name no place; the SDK would send STS calls to the legacy endpoint. */
 export function isRegion(name: string): boolean {

@@ -23,8 +23,8 @@ export async function runDoctor({ flags }: Invocation, io: Io): Promise<number> 
 }
 
 /** The flags that lead a printed command to the same account. */
-function flagsOf({ setting: { profile, roleArn, externalId } }: AwsAccount): string[] {
-  const flags = { '--profile': profile, '--role-arn': roleArn, '--external-id': externalId };
+function flagsOf({ setting: { profile, roleArn, externalId, endpointUrl } }: AwsAccount): string[] {
+  const flags = { '--profile': profile, '--role-arn': roleArn, '--external-id': externalId, '--endpoint-url': endpointUrl }; // prettier-ignore
   return Object.entries(flags).flatMap(([name, value]) =>
     value === undefined ? [] : [name, value],
   );

@@ -52,7 +52,9 @@ function bucketAdvice(bucket: string, prefix: string, command: CommandLine): str
 }
 
 function logGroupAdvice(group: LogGroupFacts, command: CommandLine): string[] {
-  const { name, region, retention } = group;
+  const { name, region, retention, elsewhere } = group;
+  if (elsewhere !== null)
+    return [`  its log group ${name} is in the account ${elsewhere}: ask there`];
   const kept = retention === null ? '' : ` (keeps ${retention} days)`;
   return [
     `  its log group${kept}:`,

@@ -49,6 +49,8 @@ export interface LogGroupFacts {
   readonly region: string;
   /** Days; null when events are kept for good, or it is not known. */
   readonly retention: number | null;
+  /** The account that has it, where that is not the one that was looked at. */
+  readonly elsewhere: string | null;
 }
 
 export interface TableFacts {

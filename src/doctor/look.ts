@@ -70,6 +70,7 @@ const HOPELESS: ReadonlySet<FailureCode> = new Set([
   'wrong-clock',
   'unreachable',
   'no-such-host',
+  'bad-endpoint',
   'foreign-answer',
 ]);
 

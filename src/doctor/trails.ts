@@ -102,14 +102,16 @@ async function findLogGroup(
   looker: Looker,
 ): Promise<LogGroupFacts | null> {
   if (arn === undefined || arn === '') return null;
-  const { name, region } = parseLogGroup(arn);
+  const { name, region, accountId } = parseLogGroup(arn);
   if (region === null) return null;
   const client = await logs(region);
   const answer = await looker.ask('logs:DescribeLogGroups', arn, async (options) =>
     client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }), options),
   );
   const group = answer?.logGroups?.find(({ logGroupName }) => logGroupName === name);
-  return { name, region, retention: group?.retentionInDays ?? null };
+  // A trail of an organization is seen from each account, and has its log group in one.
+  const elsewhere = answer !== null && group === undefined ? accountId : null;
+  return { name, region, retention: group?.retentionInDays ?? null, elsewhere };
 }
 
 /** ARNs of the event data stores of the client's Region; null when they could not be listed. */

@@ -1,3 +1,4 @@
+import type { GapCode } from '../gap-codes.js';
 import { accountSpan, expectedEnd } from '../report/baseline/evidence.js';
 import { accountIdsOf } from '../report/merge/coverage.js';
 import type { Report, ReportGap } from '../report/schema.js';
@@ -20,7 +21,7 @@ export function expectAccounts(report: Report, accounts: readonly string[]): Rep
 
 function missing(subject: string): ReportGap {
   const message = 'The config names this account, but no log of it was seen.';
-  return { source: 'run', code: 'account-missing', subject, message };
+  return { source: 'run', code: 'account-missing' satisfies GapCode, subject, message };
 }
 
 function cutShort(report: Report, subject: string): ReportGap[] {
@@ -28,5 +29,5 @@ function cutShort(report: Report, subject: string): ReportGap[] {
   if (end === undefined || expectedEnd(report, end) - end <= DAY_MS) return [];
   const last = new Date(end).toISOString().slice(0, 16).replace('T', ' ');
   const message = `The config names this account, but its evidence ends on ${last}, more than a day before the window does.`;
-  return [{ source: 'run', code: 'account-cut-short', subject, message }];
+  return [{ source: 'run', code: 'account-cut-short' satisfies GapCode, subject, message }];
 }

@@ -1,6 +1,7 @@
 /**
  * Puts the report together from what was counted and what was covered.
  */
+import type { GapCode } from '../gap-codes.js';
 import type { Deliveries } from '../cloudtrail/deliveries.js';
 import { formatTime } from '../cloudtrail/event-time.js';
 import type { Coverage, Window } from '../contracts.js';
@@ -111,7 +112,12 @@ function nothingAssessable({ stsEvents }: Seen): ReportGap {
     stsEvents === 0
       ? 'No STS event of the window was seen. Calls to the global endpoint are logged in us-east-1: check that its logs are among the input.'
       : `None of the ${stsEvents} STS events seen says which endpoint it reached, so the report cannot tell.`;
-  return { source: 'audit', code: 'nothing-assessable', subject: 'STS events', message };
+  return {
+    source: 'audit',
+    code: 'nothing-assessable' satisfies GapCode,
+    subject: 'STS events',
+    message,
+  };
 }
 
 function rejectedOf(coverages: readonly Coverage[]): Record<string, number> {

@@ -3,6 +3,7 @@
  */
 import { lostCallsSentence } from '../cloudtrail/rejections.js';
 import type { Batch, Coverage, Gap } from '../contracts.js';
+import type { GapCode } from '../gap-codes.js';
 import { nameOf } from './name.js';
 
 export class CoverageNotes {
@@ -27,7 +28,7 @@ export class CoverageNotes {
     return this.#read;
   }
 
-  gap(code: string, subject: string, message: string): void {
+  gap(code: GapCode, subject: string, message: string): void {
     this.#gaps.push({ code, subject, message });
   }
 

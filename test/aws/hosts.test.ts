@@ -3,7 +3,7 @@
  * and its name is kept. Whatever the way of credentials and the settings, the tool never calls the
  * endpoint that it reports others for.
  */
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -19,7 +19,7 @@ import { lookup } from '../../src/sources/lookup/index.js';
 import { s3 } from '../../src/sources/s3/index.js';
 import { stubAws, testContext } from '../support/aws/context.js';
 import { type Answer, json, Loopback, type Received } from '../support/aws/loopback.js';
-import { assumed, trapTls } from '../support/aws/trap.js';
+import { assumed, trapPlain, trapTls } from '../support/aws/trap.js';
 import { scratch } from '../support/cli.js';
 import { stsEvents } from '../support/events.js';
 
@@ -31,6 +31,7 @@ beforeEach(async () => {
   hosts.length = 0;
   server = await Loopback.start(answer);
   trapTls(server, hosts);
+  trapPlain(server, hosts);
 });
 afterEach(async () => {
   vi.restoreAllMocks();
@@ -67,13 +68,14 @@ function configure(config: string): string {
   return folder;
 }
 
-function signedIn(folder: string): void {
+const START = 'https://sso.example/start';
+
+function signedIn(folder: string, name = START, more = {}): void {
   const cache = join(folder, '.aws', 'sso', 'cache');
   mkdirSync(cache, { recursive: true });
-  const name = createHash('sha1').update('https://sso.example/start').digest('hex');
   writeFileSync(
-    join(cache, `${name}.json`),
-    JSON.stringify({ accessToken: 't', expiresAt: LATER }),
+    join(cache, `${createHash('sha1').update(name).digest('hex')}.json`),
+    JSON.stringify({ accessToken: 't', expiresAt: LATER, ...more }),
   );
 }
 
@@ -183,6 +185,88 @@ describe('the global STS endpoint is never called', () => {
       expect(hosts).toEqual([]);
     });
   }
+
+  const withoutKeys = (): void => {
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) vi.stubEnv(name, undefined);
+  };
+  const GLOBAL = 'https://sts.amazonaws.com';
+  /** Settings that lead what asks for credentials to the endpoint. */
+  const INNER: Readonly<Record<string, () => Flags>> = {
+    'roles, by a services section of the profile': () => {
+      configure(`[profile base]\n${KEYS_OF_USER}\n[profile audit]\nrole_arn = ${ROLE}\nsource_profile = base\nservices = own\n[services own]\nsts =\n  endpoint_url = ${GLOBAL}`);
+      vi.stubEnv('AWS_PROFILE', 'audit');
+      return {};
+    },
+    'web identities': () => {
+      const folder = configure('');
+      vi.stubEnv('AWS_ROLE_ARN', ROLE);
+      vi.stubEnv('AWS_WEB_IDENTITY_TOKEN_FILE', join(folder, 'token'));
+      vi.stubEnv('AWS_ENDPOINT_URL_STS', GLOBAL);
+      return {};
+    },
+    'single sign-on': () => {
+      signedIn(configure(`[profile audit]\n${SSO}`));
+      vi.stubEnv('AWS_ENDPOINT_URL_SSO', GLOBAL);
+      return { profile: 'audit' };
+    },
+    'single sign-on of a role of the profile': () => {
+      signedIn(configure(`[profile base]\n${SSO}\n[profile audit]\nrole_arn = ${ROLE}\nsource_profile = base`));
+      vi.stubEnv('AWS_ENDPOINT_URL', GLOBAL);
+      return { profile: 'audit' };
+    },
+    'the renewal of single sign-on': () => {
+      const session = 'sso_session = own\nsso_account_id = 111111111111\nsso_role_name = Reader';
+      const folder = configure(`[profile audit]\n${session}\n[sso-session own]\nsso_start_url = ${START}\nsso_region = eu-west-1`);
+      signedIn(folder, 'own', { expiresAt: '2026-01-01T00:00:00Z', clientId: 'c', clientSecret: 's', refreshToken: 'r' });
+      vi.stubEnv('AWS_ENDPOINT_URL_SSO_OIDC', GLOBAL);
+      return { profile: 'audit' };
+    },
+    'the renewal of a sign-in at the console': () => {
+      const folder = configure('[profile audit]\nlogin_session = own\nregion = eu-west-1');
+      const keys = { ...KEYS, accountId: '111111111111', expiresAt: '2026-01-01T00:00:00Z' };
+      const dpopKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'sec1', format: 'pem' });
+      vi.stubEnv('AWS_LOGIN_CACHE_DIRECTORY', folder);
+      writeFileSync(join(folder, `${createHash('sha256').update('own').digest('hex')}.json`), JSON.stringify({ accessToken: keys, clientId: 'c', refreshToken: 'r', dpopKey }));
+      vi.stubEnv('AWS_ENDPOINT_URL_SIGNIN', GLOBAL);
+      return { profile: 'audit' };
+    },
+    containers: () => {
+      withoutKeys();
+      vi.stubEnv('AWS_CONTAINER_CREDENTIALS_FULL_URI', `${GLOBAL}/keys`);
+      return {};
+    },
+    instances: () => {
+      withoutKeys();
+      vi.stubEnv('AWS_EC2_METADATA_DISABLED', undefined);
+      vi.stubEnv('AWS_EC2_METADATA_SERVICE_ENDPOINT', 'http://sts.amazonaws.com');
+      return {};
+    },
+    'instances, by the profile': () => {
+      configure('[default]\nec2_metadata_service_endpoint = http://sts.amazonaws.com');
+      vi.stubEnv('AWS_EC2_METADATA_DISABLED', undefined);
+      return {};
+    },
+  }; // prettier-ignore
+  for (const [name, prepare] of Object.entries(INNER)) {
+    it(`not even when a setting names it for the credentials of ${name}`, async () => {
+      const refused = run(prepare());
+      await expect(refused).rejects.toThrow(/refused to call the legacy global STS endpoint/);
+      expect(hosts).toEqual([]);
+    });
+  }
+
+  it('nor a bucket that is taken for a name below it, or that makes it up', async () => {
+    for (const [bucket, url] of [
+      ['bucket', GLOBAL],
+      ['sts', 'https://amazonaws.com'],
+    ] as const) {
+      vi.stubEnv('AWS_ENDPOINT_URL_S3', url);
+      const source = s3([`s3://${bucket}`], { client: () => s3Client({ region: 'us-east-1' }) });
+      const refused = audit({ sources: [source], context: testContext() });
+      await expect(refused).rejects.toThrow(/refused to call the legacy global STS endpoint/);
+    }
+    expect(hosts).toEqual([]);
+  });
 
   it('a Region that names no place is refused where the Region is asked for', async () => {
     vi.stubEnv('AWS_REGION', 'aws-global');

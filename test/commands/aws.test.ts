@@ -8,7 +8,7 @@ import { fakeAthena } from '../support/aws/fake-athena.js';
 import { fakeCloudTrail } from '../support/aws/fake-cloudtrail.js';
 import { fakeLogs } from '../support/aws/fake-logs.js';
 import { fakeS3, xmlError } from '../support/aws/fake-s3.js';
-import { DENIED, EXPIRED, jsonError, type Loopback } from '../support/aws/loopback.js';
+import { DENIED, EXPIRED, jsonError, Loopback } from '../support/aws/loopback.js';
 import type { Outcome } from '../support/cli.js';
 import { stsEvents } from '../support/events.js';
 import { runMain } from '../support/in-process.js';
@@ -99,6 +99,28 @@ describe('credentials', () => {
     });
   }
 
+  const broken: Readonly<Record<string, readonly [Readonly<Record<string, string>>, RegExp]>> = {
+    'a token file that is not there': [{ AWS_ROLE_ARN: 'arn:aws:iam::111122223333:role/pod', AWS_WEB_IDENTITY_TOKEN_FILE: '/nowhere/token' }, /no AWS credentials: ENOENT.*\/nowhere\/token/],
+    'a container that gives no JSON': [{ AWS_CONTAINER_CREDENTIALS_FULL_URI: 'SERVER' }, /no AWS credentials: .*not valid JSON/],
+    'a container that is nowhere': [{ AWS_CONTAINER_CREDENTIALS_FULL_URI: 'here' }, /an endpoint setting is not a URL: here/],
+    'an instance that gives nonsense': [{ AWS_EC2_METADATA_DISABLED: 'false', AWS_EC2_METADATA_SERVICE_ENDPOINT: 'SERVER' }, /no AWS credentials: /],
+    'an instance asked in a way that is none': [{ AWS_EC2_METADATA_DISABLED: 'false', AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: 'IPv9' }, /no AWS credentials: Unsupported endpoint mode: IPv9/],
+  }; // prettier-ignore
+  for (const [name, [settings, message]] of Object.entries(broken)) {
+    it(`kept by ${name}`, async () => {
+      const keeper = await Loopback.start(() => ({ body: '\u0001<html>' }));
+      servers.push(keeper);
+      for (const key of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) vi.stubEnv(key, undefined);
+      for (const [key, value] of Object.entries(settings)) vi.stubEnv(key, value.replace('SERVER', keeper.url)); // prettier-ignore
+      expectRefusal(await run(['lookup', ...WINDOW]), message);
+    });
+  }
+
+  it('for an endpoint that is no URL', async () => {
+    vi.stubEnv('AWS_ENDPOINT_URL', 'nonsense');
+    expectRefusal(await runMain(['lookup', ...WINDOW], NOW), /an endpoint setting is not a URL: nonsense .*AWS_ENDPOINT_URL/); // prettier-ignore
+  });
+
   it('a role that is none', async () => {
     expectRefusal(await run(['lookup', '--role-arn', 'arn:aws:iam::1:role/x']), /not a role: arn:aws:iam::1:role\/x/); // prettier-ignore
     expectRefusal(await run(['lookup', '--external-id', 'x']).then((outcome) => ({ ...outcome, stderr: outcome.stderr.replace('\n', ' (x)\n') })), /--external-id goes with --role-arn/); // prettier-ignore
@@ -172,6 +194,12 @@ describe('query calls nothing', () => {
     });
   }
 
+  it('and prints what also finds events that were logged late', async () => {
+    const { stdout } = await runMain(['query', 'insights', '--log-group', 'trail', ...WINDOW], NOW);
+    expect(stdout).toContain(`toMillis(@timestamp) < ${Date.UTC(2026, 6, 6)}`);
+    expect(stdout).toContain('time < "2026-07-05T00:00:00Z"');
+  });
+
   it('names the bucket that is given', async () => {
     const { stdout } = await runMain(['query', 'files', 's3://logs/org/AWSLogs/'], NOW);
     expect(stdout).toContain('"arn:aws:s3:::logs/org/AWSLogs/*"');
@@ -188,6 +216,11 @@ describe('query calls nothing', () => {
     const { resources } = await policyOf('files', 's3://logs/AWSLogs/x.json.gz');
     expect(resources['ReadLogs']).toEqual(['arn:aws:s3:::logs/AWSLogs/x.json.gz']);
     expect(resources['ListLogs']).toEqual(['arn:aws:s3:::logs']);
+  });
+
+  it('takes the Regions of every partition', async () => {
+    const { stdout } = await policyOf('insights', '--log-group', 'trail', '--region', 'eusc-de-east-1'); // prettier-ignore
+    expect(stdout).toContain('arn:aws:logs:eusc-de-east-1:ACCOUNT:');
   });
 
   it('fills in the Region, and the account of a role', async () => {

@@ -3,6 +3,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { GAP_CODES } from '../../src/gap-codes.js';
 import { COMMANDS } from '../../src/command-table.js';
 import { athenaPolicy, bucketPolicy, doctorPolicy, insightsPolicy, lakePolicy, lookupPolicy } from '../../src/iam.js'; // prettier-ignore
 
@@ -42,6 +43,14 @@ describe('docs/sources.md', () => {
     }
     const flags = COMMANDS.flatMap((command) => command.flags.map((flag) => flag.name));
     for (const [, flag] of page.matchAll(/`--([a-z-]+)/g)) expect(flags).toContain(flag);
+  });
+
+  it('names every code of a gap, and none that is not', () => {
+    const [, table = ''] = /<!-- gaps -->([^]*)<!-- \/gaps -->/.exec(page) ?? [];
+    const named = [...table.matchAll(/^\|([^|]*)\|/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`([a-z-]+)`/g)].map(([, code = '']) => code),
+    );
+    expect(named.toSorted()).toEqual([...GAP_CODES].toSorted());
   });
 
   it('links to its own sections', () => {

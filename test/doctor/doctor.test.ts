@@ -41,7 +41,12 @@ async function doctor(
   const server = await fakeCloudTrail({ records: [], answers: { ...ANSWERS, ...answers } });
   servers.push(server);
   server.fault(fault);
-  return runMain(['doctor', '--endpoint-url', server.url, ...flags]);
+  const outcome = await runMain(['doctor', '--endpoint-url', server.url, ...flags]);
+  const commands = outcome.stdout.split('\n').filter((line) => line.startsWith('    legacy-endpoint-audit ') && !line.endsWith('--help')); // prettier-ignore
+  const endpoint = ` --endpoint-url ${server.url}`;
+  // An exact command leads to where the doctor was led.
+  for (const command of commands) expect(command).toContain(endpoint);
+  return { ...outcome, stdout: outcome.stdout.replaceAll(endpoint, '') };
 }
 
 /** An answer about the trail of the account, changed. */
@@ -88,6 +93,12 @@ describe('doctor', () => {
   for (const [name, answers, expected] of problems) {
     it(`sees ${name}`, async () => expect((await doctor(answers)).stdout).toContain(expected));
   }
+
+  it('does not ask for a log group of another account', async () => {
+    const { stdout } = await doctor({ DescribeLogGroups: { logGroups: [] } });
+    expect(stdout).toContain('its log group trails is in the account 111111111111: ask there');
+    expect(stdout).not.toContain('legacy-endpoint-audit insights');
+  });
 
   it('keeps two selectors that together let everything through', async () => {
     const both = selectors({ ReadWriteType: 'WriteOnly' }, { ReadWriteType: 'ReadOnly' });

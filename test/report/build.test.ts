@@ -126,7 +126,7 @@ describe('findings keep their id', () => {
 describe('completeness', () => {
   it('is not claimed when a source has a gap', async () => {
     const source = recordsSource([globalCall()]);
-    const gap = { code: 'truncated', subject: 'page 2', message: 'Rows are missing.' };
+    const gap = { code: 'truncated' as const, subject: 'page 2', message: 'Rows are missing.' };
     const report = await auditSource({
       ...source,
       async *collect(window, context) {

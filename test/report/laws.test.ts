@@ -75,7 +75,9 @@ describe('comparing', () => {
   it('never says gone where the evidence has a gap', async () => {
     await fc.assert(
       fc.asyncProperty(callers, callers, async (first, second) => {
-        const gaps = [{ code: 'unreadable', subject: 'a file', message: 'It cannot be read.' }];
+        const gaps = [
+          { code: 'unreadable' as const, subject: 'a file', message: 'It cannot be read.' },
+        ];
         const now = await reportOf(second, { from: WEEKS[1] ?? '', accounts: ACCOUNTS, gaps });
         expect(compareWith(now, await week(first)).changes?.gone).toEqual([]);
       }),

@@ -1,6 +1,7 @@
 /**
  * What several reports covered together, and what lies between them.
  */
+import type { GapCode } from '../../gap-codes.js';
 import { formatTime } from '../../cloudtrail/event-time.js';
 import type { Report, ReportGap } from '../schema.js';
 import { added } from './counts.js';
@@ -88,7 +89,7 @@ function holes(reports: readonly Report[]): ReportGap[] {
 function notCovered(subject: string, hole: Interval): ReportGap {
   const [from, to] = [hole.from, hole.to].map((time) => formatTime(time / 1000));
   const message = `No report covers the account from ${from} to ${to}.`;
-  return { source: 'merge', code: 'not-covered', subject, message };
+  return { source: 'merge', code: 'not-covered' satisfies GapCode, subject, message };
 }
 
 function accountsOf(accounts: readonly AccountCoverage[]): AccountCoverage[] {

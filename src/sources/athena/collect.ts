@@ -41,6 +41,8 @@ export async function* collectAthena(
   const table = await describeTable(client, name, context);
   const plan = planOf(table, options);
   for (const sentence of [...lossesOf(table.columns), ...plan.notes]) coverage.note(sentence);
+  const missing = plan.missing(window, Math.floor(context.now() / 1000));
+  for (const sentence of missing) coverage.gap('partitions-missing', target, sentence);
   await guardScan({ plan, workgroup, options, window }, coverage, context);
   const limits = { workgroup, maxScan: options.maxScan ?? null };
   const executor = new Executor(client, name, limits, (sentence) => coverage.note(sentence));

@@ -8,7 +8,8 @@ import type { Bounded } from '../bounded.js';
 import type { Column } from './table.js';
 
 const DAY = 86_400;
-const DEFAULT_FORMAT = 'yyyy/MM/dd';
+/** Where nothing says how days are written: of other forms each condition finds a little more, or nothing. */
+const USUAL_FORMATS = ['yyyy/MM/dd', 'yyyy-MM-dd', 'yyyyMMdd'];
 /** Only where the larger unit comes first does text sort like time. */
 const FORMAT = /^yyyy[^A-Za-z']*MM[^A-Za-z']*dd(?:[^A-Za-z']*HH)?$/;
 
@@ -25,9 +26,12 @@ export function dayPredicate(
   if (first.type === 'date') {
     return query`${column} BETWEEN ${dateOf(days.from)} AND ${dateOf(days.to)}`;
   }
-  const text = (seconds: number, hour: string): QueryToken =>
-    sqlText(written(seconds, hour, format ?? DEFAULT_FORMAT));
-  return query`${column} BETWEEN ${text(days.from, '00')} AND ${text(days.to, '23')}`;
+  const between = (form: string): QueryToken => {
+    const [from, to] = [sqlText(written(days.from, '00', form)), sqlText(written(days.to, '23', form))]; // prettier-ignore
+    return query`${column} BETWEEN ${from} AND ${to}`;
+  };
+  if (format !== undefined) return between(format);
+  return query`(${joined(USUAL_FORMATS.map(between), ' OR ')})`;
 }
 
 function dateOf(seconds: number): QueryToken {

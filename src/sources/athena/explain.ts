@@ -33,6 +33,7 @@ function expectedTable(name: TableName, { partitions = {} }: AthenaOptions): Tab
     name,
     columns: EXPECTED_COLUMNS,
     partitions: partitionNames.map((column) => ({ name: column.toLowerCase(), type: 'string' })),
-    properties: {},
+    // Of a column that was named, nobody knows how it writes days.
+    properties: partitions.date === undefined ? { 'projection.timestamp.format': 'yyyy/MM/dd' } : {}, // prettier-ignore
   };
 }

@@ -6,6 +6,7 @@ import type { Bounded } from '../bounded.js';
 import { auditQuery } from './audit-query.js';
 import type { AthenaOptions } from './athena-options.js';
 import { partitioningOf, pruning } from './partitions.js';
+import { checkValues, daysOutside, isProjected } from './projection.js';
 import type { Table } from './table.js';
 
 export interface Plan {
@@ -15,6 +16,8 @@ export interface Plan {
   /** Whether logs of other Regions than us-east-1 are passed over. */
   readonly prunesRegions: boolean;
   readonly notes: readonly string[];
+  /** What the table has no partitions for, in sentences. `now` in seconds. */
+  readonly missing: (window: Bounded, now: number) => readonly string[];
   /** The query for a window. */
   readonly query: (window: Bounded) => string;
 }
@@ -35,6 +38,7 @@ export function planOf(table: Table, options: AthenaOptions): Plan {
       hint: 'name the column with --account-partition, or leave --account out',
     });
   }
+  checkValues(table, partitioning, accounts);
   const { deliveredUntil } = options;
   const chosen = { accounts, dateFormat: options.partitions?.dateFormat, deliveredUntil };
   return {
@@ -45,8 +49,10 @@ export function planOf(table: Table, options: AthenaOptions): Plan {
       ...(region === null ? ['The table is not partitioned by Region: logs of all Regions were scanned.'] : []), // prettier-ignore
       ...(date.length === 0 ? ['The table is not partitioned by day: all of it was scanned.'] : []),
       ...(date.length === 0 || deliveredUntil !== undefined ? [] : ['Partitions of more than 1 day outside the window were not read.']), // prettier-ignore
+      ...(date.length === 0 || isProjected(table) ? [] : ['The table does not project its partitions: days whose partitions were not added to it were not seen.']), // prettier-ignore
       ...(accounts.length === 0 ? [] : [`Only the accounts ${accounts.join(', ')} were read.`]),
     ],
+    missing: (window, now) => daysOutside(table, partitioning, window, now),
     query: (window) =>
       auditQuery(table.name, table.columns, window, pruning(partitioning, table, { ...chosen, window })), // prettier-ignore
   };

@@ -57,7 +57,7 @@ export function scanGaps(
 ): readonly Gap[] {
   const gaps: Gap[] = DAMAGES.filter((damage) => result.damage[damage] !== undefined).map(
     (damage) => ({
-      code: damage as string,
+      code: damage,
       subject: path,
       message: DAMAGE_MESSAGES[damage],
     }),

@@ -78,8 +78,11 @@ async function checkRegion(
   const region = await client.config.region();
   const foreign = groups.find((group) => group.region !== null && group.region !== region);
   if (foreign === undefined) return;
+  const isAlone = groups.every((group) => group.region === foreign.region);
   throw new UserError(`the log group ${foreign.id} is not in ${region}`, {
-    hint: `choose its Region with --region ${foreign.region}`,
+    hint: isAlone
+      ? `choose its Region with --region ${foreign.region}`
+      : 'name log groups of one Region at a time, and put the reports together with merge',
   });
 }
 

@@ -29,7 +29,9 @@ export interface InsightsOptions {
 
 /** Throws a UserError for a name that can be none, and from `collect` when it cannot start. */
 export function insights(options: InsightsOptions): Source {
-  const groups = options.logGroups.map(parseLogGroup);
+  // One that is named twice would count twice.
+  const ids = new Map(options.logGroups.map(parseLogGroup).map((group) => [group.id, group]));
+  const groups = [...ids.values()];
   return {
     name: nameOf('insights', options.account),
     collect: (window, context) => collect(options, groups, window, context),

@@ -18,11 +18,15 @@ const LATEST_DELIVERY = DAY;
  * `oldest`. `now` and `oldest` in seconds.
  */
 export function piecesOf({ from, to }: Bounded, now: number, oldest = 0): Bounded[] {
-  const late = to + Math.min(LATEST_DELIVERY, to - from);
-  const end = Math.max(to, Math.min(late, now));
+  const end = Math.max(to, Math.min(lateUntil({ from, to }), now));
   const start = Math.max(from, oldest);
   const days = Math.ceil((end - start) / DAY);
   return split({ from: start, to: end }, Math.min(MOST_PIECES, days));
+}
+
+/** Until when events of a window are looked for among those that were logged. */
+export function lateUntil({ from, to }: Bounded): number {
+  return to + Math.min(LATEST_DELIVERY, to - from);
 }
 
 /** Equal parts, as far as seconds can be divided; one second cannot. */

@@ -7,6 +7,7 @@ import { LostPages } from '../../aws/tokens.js';
 import { Collector } from '../../cloudtrail/collector.js';
 import { formatTime } from '../../cloudtrail/event-time.js';
 import type { Batch, Context } from '../../contracts.js';
+import type { GapCode } from '../../gap-codes.js';
 import type { Bounded } from '../bounded.js';
 import type { CoverageNotes } from '../coverage.js';
 import { countEvidence } from './evidence.js';
@@ -194,7 +195,7 @@ export class PieceReader {
     this.#gap('rows-missing', message, piece);
   }
 
-  #gap(code: string, message: string, piece = this.#piece): void {
+  #gap(code: GapCode, message: string, piece = this.#piece): void {
     this.#troubled = true;
     this.#coverage.gap(code, subjectOf(piece), message);
   }

@@ -123,10 +123,17 @@ class LakeQuery {
           options,
         ),
       );
-    for await (const { QueryResultRows } of pages(read, ({ NextToken }) => NextToken)) {
+    let [came, stated] = [0, 0];
+    for await (const { QueryResultRows, QueryStatistics } of pages(
+      read,
+      ({ NextToken }) => NextToken,
+    )) {
       if (QueryResultRows === undefined) throw new LostPages('a page came without rows');
+      came += QueryResultRows.length;
+      stated = Math.max(stated, QueryStatistics?.TotalResultsCount ?? 0);
       yield QueryResultRows.map(toTextRow);
     }
+    if (came < stated) throw new LostPages(`the service states ${stated} rows, and ${came} came`);
   }
 
   async #cancel(QueryId: string, coverage: CoverageNotes): Promise<void> {

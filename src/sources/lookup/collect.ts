@@ -12,6 +12,7 @@ import type { Bounded } from '../bounded.js';
 import { CoverageNotes } from '../coverage.js';
 import { claim } from './claim.js';
 import { Estimate } from './estimate.js';
+import { oldestAt, TOLERANCE } from './kept-window.js';
 import type { Journal } from './journal.js';
 import { type EventPage, History } from './history.js';
 import { type KeptSlice, Replay, SETTLED_AFTER } from './replay.js';
@@ -106,11 +107,25 @@ async function* asked(
         estimate.add(stretch, page.oldest ?? slice.from, coverage);
       }
       estimate.finish(stretch);
+      noteGone(counted, run, coverage, context);
     } catch (error) {
       if (context.signal.aborted) return;
       if (!failed(error, slice, coverage, run)) return;
     }
   }
+}
+
+/** A run takes hours, in which the oldest events leave the history. */
+function noteGone(
+  counted: Bounded,
+  run: LookupRun,
+  coverage: CoverageNotes,
+  context: Context,
+): void {
+  const oldest = oldestAt(Math.floor(context.now() / 1000));
+  if (counted.from >= oldest - TOLERANCE) return;
+  const message = `Events before ${formatTime(oldest)} may have left the event history, which keeps 90 days, before they were read.`;
+  coverage.gap('before-event-history', nameFor(run), message);
 }
 
 function noteRecent({ to }: Bounded, coverage: CoverageNotes, context: Context): void {

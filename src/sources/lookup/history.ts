@@ -107,15 +107,23 @@ export class History {
     yield this.#proof();
   }
 
-  /** A page without a token may be the last, or the server has lost the token: look. */
+  /**
+   * A page without a token may be the last, or the server has lost the token: look. Where one second
+   * fills a page, smaller pages are asked for, so that a token is needed for what is known already.
+   */
   async #hasMore(slice: Bounded, tail: Tail): Promise<boolean> {
     const rest = { from: slice.from, to: (tail.oldest ?? slice.from) + 1 };
-    const read = async (next?: string): Promise<LookupEventsCommandOutput> => this.#ask(rest, next);
+    const size = tail.size < PAGE ? PAGE : PAGE - 1;
+    const read = async (next?: string): Promise<LookupEventsCommandOutput> => this.#ask(rest, next, size); // prettier-ignore
+    const shown = new Tail();
+    let isFull = false;
     for await (const { Events } of pages(read, (page) => page.NextToken)) {
       if (Events === undefined) throw new LostPages('a page came without events');
       if (Events.some((event) => tail.lacks(event))) return true;
+      for (const event of Events) shown.add(event);
+      isFull = Events.length >= size;
     }
-    return false;
+    return isFull && shown.size < tail.size;
   }
 
   /** Says that the page before was the last. */
@@ -127,13 +135,17 @@ export class History {
     return Math.floor(this.#context.now() / 1000);
   }
 
-  async #ask({ from, to }: Bounded, token?: string): Promise<LookupEventsCommandOutput> {
+  async #ask(
+    { from, to }: Bounded,
+    token?: string,
+    size = PAGE,
+  ): Promise<LookupEventsCommandOutput> {
     return this.#send({
       LookupAttributes: [{ AttributeKey: 'EventSource' as const, AttributeValue: STS }],
       StartTime: new Date(from * 1000),
       // Both ends are inside.
       EndTime: new Date((to - 1) * 1000),
-      MaxResults: PAGE,
+      MaxResults: size,
       ...(token === undefined ? {} : { NextToken: token }),
     });
   }

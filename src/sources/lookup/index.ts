@@ -5,10 +5,9 @@
 import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { cloudTrailClient } from '../../aws/clients.js';
 import type { Batch, Context, Coverage, Source, Window } from '../../contracts.js';
-import { UserError } from '../../errors.js';
-import type { Bounded } from '../bounded.js';
 import { nameOf } from '../name.js';
 import type { Journal } from './journal.js';
+import { keptWindow } from './kept-window.js';
 
 export interface LookupOptions {
   /** The account that is asked, where several are. */
@@ -38,21 +37,4 @@ async function* collect(
   const client = await (options.client ?? (() => cloudTrailClient({ region: 'us-east-1' })))();
   const { collectLookup } = await import('./collect.js');
   return yield* collectLookup({ client, journal: options.journal ?? null, account: options.account, window: kept, lost }, context); // prettier-ignore
-}
-
-const KEPT = 90 * 86_400;
-/** `--since 90d` is a moment older than 90 days when the run begins. */
-const TOLERANCE = 3600;
-
-/** What the event history still holds of a window; `lost` when it has dropped a part. */
-function keptWindow({ from, to }: Window, now: number): { kept: Bounded; lost: boolean } {
-  const oldest = now - KEPT;
-  const kept = { from: Math.max(from ?? oldest, oldest), to: Math.min(to ?? now, now) };
-  if (kept.from < kept.to) return { kept, lost: from !== null && from < oldest - TOLERANCE };
-  throw new UserError(
-    (to ?? now) <= oldest
-      ? 'the event history keeps 90 days, and the window is older'
-      : 'the window lies in the future',
-    { hint: 'a trail in S3 (files s3://bucket), Athena or Logs Insights may reach further back' },
-  );
 }

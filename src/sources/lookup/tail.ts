@@ -15,6 +15,11 @@ export class Tail {
     return this.#oldest;
   }
 
+  /** How many events of that second are known. */
+  get size(): number {
+    return this.#keys.size;
+  }
+
   add(event: Event): void {
     const [time, key] = [timeOf(event), keyOf(event)];
     if (time === null || (this.#oldest !== null && time > this.#oldest)) return;

@@ -16,8 +16,13 @@ import { type FolderSkip, isLogName, skipFolder } from './prune.js';
 
 export interface LogObject {
   readonly key: string;
-  readonly size: number;
+  /** Null for an object that was named, not listed. */
+  readonly size: number | null;
   readonly storageClass: string;
+}
+
+export interface ListedObject extends LogObject {
+  readonly size: number;
 }
 
 export interface Listing {
@@ -41,7 +46,7 @@ export async function* listLogs(
 ): AsyncGenerator<LogObject, void> {
   const { key } = location;
   if (isLogName(key)) {
-    yield { key, size: 0, storageClass: 'STANDARD' };
+    yield { key, size: null, storageClass: 'STANDARD' };
     return;
   }
   for await (const object of listObjects(client, location, listing, context)) {
@@ -56,7 +61,7 @@ export async function* listObjects(
   { bucket, key }: Location,
   listing: Listing,
   context: Context,
-): AsyncGenerator<LogObject, void> {
+): AsyncGenerator<ListedObject, void> {
   let level = [key === '' || key.endsWith('/') ? key : `${key}/`];
   while (level.length > 0) {
     const below: string[] = [];
@@ -100,11 +105,33 @@ async function* listFolder(
         options,
       ),
     );
+  let last = '';
   try {
-    yield* pages(read, tokenOf);
+    for await (const page of pages(read, tokenOf)) {
+      last = checkOrder(page, last);
+      yield page;
+    }
   } catch (error) {
     listing.failed(error, `s3://${bucket}/${folder}`);
   }
+}
+
+/** Lists are sorted, so a page that begins before the end of the last has come before. */
+function checkOrder(
+  { CommonPrefixes = [], Contents = [] }: ListObjectsV2CommandOutput,
+  last: string,
+): string {
+  const names = [...CommonPrefixes.map(({ Prefix = '' }) => Prefix), ...Contents.map(({ Key = '' }) => Key)]; // prettier-ignore
+  const sorted = names.toSorted(byBytes);
+  if (last !== '' && sorted[0] !== undefined && byBytes(sorted[0], last) <= 0) {
+    throw new LostPages('a page of the list came twice, or in another order');
+  }
+  return sorted.at(-1) ?? last;
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html: UTF-8 binary order. */
+function byBytes(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 function tokenOf(page: ListObjectsV2CommandOutput): string | undefined {

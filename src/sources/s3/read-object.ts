@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { call, CallError } from '../../aws/call.js';
 import { sentenceOf } from '../../aws/failure.js';
 import type { Context } from '../../contracts.js';
+import type { GapCode } from '../../gap-codes.js';
 import {
   type FileOutcome,
   type FileReading,
@@ -42,22 +43,47 @@ export async function* readObject(
     ...(reading.requesterPays ? { RequestPayer: 'requester' as const } : {}),
   });
   try {
-    if (size > READ_WHOLE) {
+    if (size !== null && size > READ_WHOLE) {
       const { Body } = await call(context, attempt, async (options) =>
         client.send(command, options),
       );
-      const pieces = Body instanceof Readable ? Body : Readable.from([]);
-      return yield* readPieces(name, pieces, reading);
+      const pieces = counted(Body instanceof Readable ? Body : Readable.from([]));
+      return whole(yield* readPieces(name, pieces, reading), pieces.bytes, size);
     }
     const content = await call(context, attempt, async (options) => {
       const { Body } = await client.send(command, options);
       return Buffer.from((await Body?.transformToByteArray()) ?? []);
     });
-    return yield* toReading(readContent(name, content, reading));
+    const outcome = yield* toReading(readContent(name, content, reading));
+    return whole(outcome, content.length, size);
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     return failed(name, error);
   }
+}
+
+/** Trails write an object once: another size than that of the list is a cut, or another object. */
+function whole(outcome: FileOutcome, came: number, listed: number | null): FileOutcome {
+  // Reading ends early where something else is wrong.
+  if (listed === null || came === listed || outcome.gaps.length > 0) return outcome;
+  const message = `The list states ${listed} bytes, but ${came} came.`;
+  return { ...outcome, gaps: [{ code: 'size-differs', subject: outcome.path, message }] };
+}
+
+/** The pieces of an object, and how many bytes of them have come. */
+function counted(body: Readable): AsyncIterable<Buffer> & { readonly bytes: number } {
+  let bytes = 0;
+  return {
+    get bytes() {
+      return bytes;
+    },
+    async *[Symbol.asyncIterator]() {
+      for await (const piece of body as AsyncIterable<Buffer>) {
+        bytes += piece.length;
+        yield piece;
+      }
+    },
+  };
 }
 
 function failed(name: string, { failure }: CallError): FileOutcome {
@@ -73,7 +99,7 @@ function archived(where: string): string {
   return `The object is in ${where} and has to be restored before it can be read.`;
 }
 
-function unread(path: string, code: string, message: string): FileOutcome {
+function unread(path: string, code: GapCode, message: string): FileOutcome {
   return {
     path,
     result: { rejected: {}, lostCalls: 0, damage: {}, showsTrail: false, content: 'log' },

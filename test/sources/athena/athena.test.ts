@@ -10,6 +10,7 @@ import {
   DENIED,
   EXPIRED,
   type Fault,
+  json,
   jsonError,
   type Loopback,
 } from '../../support/aws/loopback.js';
@@ -87,10 +88,33 @@ describe('the table', () => {
     expect(report.sources[0]?.notes).toEqual(expect.arrayContaining(['The table is not partitioned by Region: logs of all Regions were scanned.', 'The table is not partitioned by day: all of it was scanned.'])); // prettier-ignore
   });
 
+  it('that projects too few days leaves a gap', async () => {
+    const properties = { 'projection.enabled': 'true', 'projection.timestamp.format': 'yyyy/MM/dd', 'projection.timestamp.range': '2026/07/03,NOW' }; // prettier-ignore
+    const { report } = await run({ properties });
+    expect(report.coverage.gaps).toMatchObject([{ code: 'partitions-missing', subject: 'audit.cloudtrail', message: expect.stringContaining('nothing before that day') }]); // prettier-ignore
+  });
+
+  it('whose partitions are added by hand is not vouched for', async () => {
+    const { report } = await run();
+    expect(report.sources[0]?.notes.join()).toContain('days whose partitions were not added');
+  });
+
   it('read in part says so', async () => {
     const { report } = await run({}, { accounts: ['111111111111'] });
     expect(report.sources[0]?.notes.join()).toContain('Only the accounts 111111111111 were read.');
   });
+});
+
+it('a result without even its row of names is not taken for an empty one', async () => {
+  const tooLarge = { State: 'FAILED', AthenaError: { ErrorCategory: 1, ErrorType: 3, ErrorMessage: 'exhausted' } }; // prettier-ignore
+  let read = 0;
+  const fault: Fault = ({ operation }) => {
+    if (operation !== 'GetQueryResults') return null;
+    read += 1;
+    return read === 2 ? json({ ResultSet: { Rows: [] } }) : null;
+  };
+  const { report } = await run({ ending: (number) => (number === 1 ? tooLarge : null) }, {}, fault);
+  expect(codes(report)).toEqual(['rows-missing']);
 });
 
 describe('the workgroup', () => {

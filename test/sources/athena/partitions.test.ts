@@ -35,6 +35,7 @@ describe('partition columns are recognised', () => {
     ['with another projected format', table({ region: 'string', dt: 'string' }, { 'projection.dt.format': 'yyyy-MM-dd' }), `"region" = 'us-east-1' AND "dt" BETWEEN '2026-06-30' AND '2026-07-05'`],
     ['by the hour', table({ dt: 'string' }, { 'projection.dt.format': 'yyyy/MM/dd/HH' }), `"dt" BETWEEN '2026/06/30/00' AND '2026/07/05/23'`],
     ['as dates', table({ awsregion: 'string', event_date: 'date' }), `"awsregion" = 'us-east-1' AND "event_date" BETWEEN DATE '2026-06-30' AND DATE '2026-07-05'`],
+    ['where nothing says how days are written', table({ dt: 'string' }), `("dt" BETWEEN '2026/06/30' AND '2026/07/05' OR "dt" BETWEEN '2026-06-30' AND '2026-07-05' OR "dt" BETWEEN '20260630' AND '20260705')`],
     ['or there are none', table({}), 'true'],
   ]; // prettier-ignore
   for (const [name, of, expected] of cases) {

@@ -230,6 +230,17 @@ describe('log groups', () => {
     expect(JSON.parse(started?.body ?? '')).toMatchObject({ logGroupIdentifiers: [arn] });
   });
 
+  it('named twice count once', async () => {
+    const withoutId = { ...callsAt([1])[0], eventID: 'none' };
+    const { report } = await run({ groups: trail([withoutId]) }, ['trail', 'trail']);
+    expect(report.coverage).toMatchObject({ stsEvents: 1, complete: true });
+  });
+
+  it('of two Regions are not sent from one to the other', async () => {
+    const arns = ['us-east-1', 'eu-west-1'].map((region) => `arn:aws:logs:${region}:222222222222:log-group:trail`); // prettier-ignore
+    await expect(run({ groups: trail([]) }, arns)).rejects.toMatchObject({ hint: expect.stringContaining('of one Region at a time') }); // prettier-ignore
+  });
+
   it('of another Region cannot be asked', async () => {
     const arn = 'arn:aws:logs:eu-west-1:222222222222:log-group:trail';
     await expect(run({ groups: trail([]) }, [arn])).rejects.toMatchObject({ hint: 'choose its Region with --region eu-west-1' }); // prettier-ignore

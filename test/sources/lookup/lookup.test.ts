@@ -1,13 +1,12 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { audit } from '../../../src/audit.js';
 import { cloudTrailClient } from '../../../src/aws/clients.js';
 import type { Report } from '../../../src/report/schema.js';
 import { lookup } from '../../../src/sources/lookup/index.js';
 import { fileJournal } from '../../../src/sources/lookup/journal.js';
-import { stubAws, type TestContext, testContext } from '../../support/aws/context.js';
-import { fakeCloudTrail, type FakeCloudTrail } from '../../support/aws/fake-cloudtrail.js';
+import { stubAws, testContext } from '../../support/aws/context.js';
+import { fakeCloudTrail } from '../../support/aws/fake-cloudtrail.js';
 import { textAt } from '../../support/aws/evidence.js';
 import {
   BROKEN,
@@ -18,46 +17,14 @@ import {
   THROTTLED,
 } from '../../support/aws/loopback.js';
 import { start } from '../../support/aws/spawned.js';
-import { scratch } from '../../support/cli.js';
 import { at, FROM, type RawRecord, stsEvents, TO, uuid } from '../../support/events.js';
 import { globalCall } from '../../support/records.js';
+import { asked, closeServers, resumeFile, run, servers, WINDOW } from './run.js';
 
 beforeEach(stubAws);
-const servers: FakeCloudTrail[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
-const WINDOW = { from: FROM, to: TO };
-interface Given {
-  readonly records?: readonly RawRecord[];
-  readonly file?: string;
-  readonly account?: string;
-  readonly fault?: Fault;
-  readonly context?: TestContext;
-  readonly window?: { readonly from: number | null; readonly to: number | null };
-}
-interface Outcome {
-  readonly report: Report;
-  readonly server: FakeCloudTrail;
-  readonly context: TestContext;
-}
-
-async function run(given: Given = {}): Promise<Outcome> {
-  const { records = stsEvents(), file, account, window = WINDOW, context = testContext() } = given;
-  const server = await fakeCloudTrail({ records, ...(account !== undefined && { account }) });
-  servers.push(server);
-  server.fault(given.fault ?? (() => null));
-  const client = () => cloudTrailClient({ endpointUrl: server.url });
-  const journal = file === undefined ? undefined : fileJournal(file);
-  const report = await audit({ sources: [lookup({ client, journal })], window, context });
-  return { report, server, context };
-}
+afterEach(closeServers);
 
 const evidence = ({ findings, totals, coverage, awsManaged }: Report): unknown => ({ findings, totals, coverage, awsManaged }); // prettier-ignore
-/** Questions for events of STS: with a resume file, the first question is whose history it is. */
-const asked = ({ received }: FakeCloudTrail): number => received.filter(({ body }) => body.includes('LookupAttributes')).length; // prettier-ignore
-const resumeFile = (): string => join(scratch(), 'lookup.jsonl');
 
 describe('the pace', () => {
   it('is two requests a second, also when requests are repeated', async () => {
@@ -127,60 +94,20 @@ describe('the window', () => {
     expect(report.coverage.complete).toBe(true);
   });
 
+  it('of 90 days may lose its beginning in a run of hours', async () => {
+    const context = testContext();
+    const from = context.now() / 1000 - 90 * 86_400;
+    const slow: Fault = (_, number) => {
+      if (number === 3) void context.sleep(2 * 3_600_000);
+      return null;
+    };
+    const { report } = await run({ window: { from, to: null }, context, fault: slow });
+    expect(report.coverage.gaps).toMatchObject([{ code: 'before-event-history', message: expect.stringContaining('may have left') }]); // prettier-ignore
+  });
+
   it('that is older altogether is a mistake', async () => {
     const older = run({ window: { from: FROM - 200 * 86_400, to: FROM - 120 * 86_400 } });
     await expect(older).rejects.toMatchObject({ message: 'the event history keeps 90 days, and the window is older', hint: expect.stringContaining('files s3://') }); // prettier-ignore
-  });
-});
-
-describe('the end of a day', () => {
-  const window = { from: FROM, to: FROM + 86_400 };
-  const day = (count: number, secondOf: (place: number) => number): RawRecord[] =>
-    Array.from({ length: count }, (_, place) => globalCall({ eventID: uuid(`day ${place}`), eventTime: at(12 - secondOf(place) / 3600) }) as RawRecord); // prettier-ignore
-  type Page = { Events: Record<string, unknown>[]; NextToken?: string };
-  const altered = (alter: (page: Page, number: number) => Page | null): Fault =>
-    async (_, number, serve) => {
-      const page = alter(JSON.parse(String((await serve()).body)) as Page, number);
-      return page === null ? jsonError('InvalidTimeRangeException') : json(page);
-    }; // prettier-ignore
-  const gaps = ({ coverage }: Report): string[] => coverage.gaps.map(({ code }) => code);
-
-  it('is not believed of a short page that lost its token', async () => {
-    const fault = altered(({ Events }) => ({ Events: Events.slice(0, 30) }));
-    const { report } = await run({ records: day(120, (place) => place), window, fault });
-    expect(report.totals.calls).toBe(30);
-    expect(gaps(report)).toEqual(['pages-missing']);
-  });
-
-  it('is looked for past a full page of one second', async () => {
-    const records = day(60, () => 0);
-    const lost = altered(({ Events, NextToken }, number) => number === 1 || NextToken === undefined ? { Events } : { Events, NextToken }); // prettier-ignore
-    const { report } = await run({ records, window, fault: lost });
-    expect(report.totals.calls).toBe(50);
-    expect(gaps(report)).toEqual(['pages-missing']);
-    expect((await run({ records, window })).report.coverage).toMatchObject({ complete: true, stsEvents: 60 }); // prettier-ignore
-  });
-
-  it('is looked for also where events come without their time', async () => {
-    const untimed = altered(({ Events }) => ({ Events: Events.map(({ EventTime: _time, ...event }) => event) })); // prettier-ignore
-    const { report } = await run({ records: day(100, (place) => place), window, fault: untimed });
-    expect(gaps(report)).toEqual(['pages-missing']);
-  });
-
-  it('that cannot be looked for keeps what was read', async () => {
-    const fault = altered(({ Events }, number) => (number === 1 ? { Events } : null));
-    const { report } = await run({ records: day(50, (place) => place), window, fault });
-    expect(report.totals.calls).toBe(50);
-    expect(gaps(report)).toEqual(['refused']);
-  });
-
-  it('is proven again, and not asked for again, by a run that was interrupted before', async () => {
-    const [file, context] = [resumeFile(), testContext()];
-    const records = day(70, (place) => place);
-    await run({ records, window, file, context, fault: (_, number) => { if (number === 4) context.interrupt(); return null; } }); // prettier-ignore
-    const { report, server } = await run({ records, window, file });
-    expect(report.coverage).toMatchObject({ complete: true, stsEvents: 70 });
-    expect(asked(server)).toBe(1);
   });
 });
 

@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { audit } from '../../../src/audit.js';
 import { s3Client } from '../../../src/aws/clients.js';
@@ -62,6 +62,23 @@ describe('what is listed', () => {
       expect(report.coverage.complete).toBe(true);
     },
   );
+
+  it('is counted once where a page comes twice, under a token of its own', async () => {
+    const logs = Array.from({ length: 4 }, () => log(OWN, 'us-east-1', '2026/07/02'));
+    const once = (query: URLSearchParams): URLSearchParams => new URLSearchParams([...query].filter(([name]) => name !== 'continuation-token')); // prettier-ignore
+    const fault: Fault = async (received, _, serve) => {
+      const { query, operation } = received;
+      if (operation !== 'ListObjectsV2' || query.get('prefix')?.endsWith('/02/') !== true) return null; // prettier-ignore
+      const token = query.get('continuation-token');
+      if (token === 'again') return serve({ ...received, query: once(query) });
+      const answer = await serve();
+      const body = String(answer.body).replace(/<NextContinuationToken>.*?</, '<NextContinuationToken>again<'); // prettier-ignore
+      return token === null ? { ...answer, body } : answer;
+    };
+    const { report, server } = await run(logs, {}, { fault, page: 2 });
+    expect(server.read).toHaveLength(2);
+    expect(report.coverage.gaps).toMatchObject([{ code: 'list-incomplete' }]);
+  });
 
   const days = ['2026/06/28', '2026/06/29', '2026/06/30', '2026/07/01', '2026/07/04', '2026/07/05', '2026/07/06', '2026/08/01', '2025/07/02']; // prettier-ignore
   const organisation = [OWN, OTHER].flatMap(
@@ -142,9 +159,22 @@ describe('what is read', () => {
 
   it('may be larger than memory likes, and is then read in pieces', async () => {
     const [key, { body }] = log(OWN, 'us-east-1', '2026/07/02');
-    const { report } = await run([[key, { body, size: 2 ** 30 }]]);
+    const large = Buffer.concat([gunzipSync(body), Buffer.alloc(17 * 2 ** 20, ' ')]);
+    const { report } = await run([[key.replace('.gz', ''), { body: large }]]);
     expect(report.totals.calls).toBe(1);
     expect(report.coverage.complete).toBe(true);
+  });
+
+  it('and is a gap where it is not what was listed, though nothing shows where it was cut', async () => {
+    const [key, { body }] = log(OWN, 'us-east-1', '2026/07/02');
+    const lines = Array.from({ length: 10 }, () => JSON.stringify(JSON.parse(String(gunzipSync(body))))); // prettier-ignore
+    const plain = key.replace('.json.gz', '.ndjson');
+    for (const [kept, padding] of [[5, 0], [1, 17 * 2 ** 20]] as const) {
+      const text = `${lines.slice(0, kept).join('\n')}\n`;
+      const { report } = await run([[plain, { body: Buffer.from(text), size: text.length + 1 + padding }]]);
+      expect(report.totals.calls).toBe(1);
+      expect(report.coverage.gaps).toMatchObject([{ code: 'size-differs', subject: `s3://trail-bucket/${plain}` }]);
+    } // prettier-ignore
   });
 
   it('and is a gap when such a large one breaks off', async () => {

@@ -60,10 +60,10 @@ function answer(received: Received, options: FakeCloudTrailOptions, state: State
 
 /** Events of the Region, the newest first; both ends of the time are inside. */
 function lookUp(
-  input: { StartTime?: number; EndTime?: number; NextToken?: string; LookupAttributes?: { AttributeValue: string }[] }, // prettier-ignore
+  input: { StartTime?: number; EndTime?: number; NextToken?: string; MaxResults?: number; LookupAttributes?: { AttributeValue: string }[] }, // prettier-ignore
   options: FakeCloudTrailOptions,
 ): Answer {
-  const { StartTime = 0, EndTime = 0, NextToken, LookupAttributes } = input;
+  const { StartTime = 0, EndTime = 0, NextToken, LookupAttributes, MaxResults = 50 } = input;
   if (LookupAttributes === undefined) return newestEvent(options);
   const found = options.records
     .map((record, place) => ({
@@ -82,7 +82,7 @@ function lookUp(
   const [tokenScope, tokenAt] = NextToken?.split('@') ?? [scope, '0'];
   if (tokenScope !== scope) return jsonError('InvalidNextTokenException', 'The token is of another question'); // prettier-ignore
   const at = Number(tokenAt);
-  const end = at + (options.page ?? 50);
+  const end = at + Math.min(MaxResults, options.page ?? 50);
   return json({
     Events: found.slice(at, end).map(({ record, time }) => ({
       EventId: record['eventID'],

@@ -1,7 +1,8 @@
 /**
- * Leads every TLS connection of the process to a server of the test's: clients believe that they
- * talk to AWS, under the names of its hosts.
+ * Leads every connection of the process to a server of the test's: clients believe that they talk to
+ * AWS, under the names of its hosts.
  */
+import { Agent } from 'node:http';
 import { connect } from 'node:net';
 import tls, { type ConnectionOptions } from 'node:tls';
 import { vi } from 'vitest';
@@ -16,6 +17,16 @@ export function trapTls(server: Loopback, hosts: string[]): void {
     return socket;
   };
   vi.spyOn(tls, 'connect').mockImplementation(trap as typeof tls.connect);
+}
+
+/** The same for connections without TLS. */
+export function trapPlain(server: Loopback, hosts: string[]): void {
+  const trap = ({ host }: { readonly host: string }): unknown => {
+    hosts.push(host);
+    return connect(Number(new URL(server.url).port), '127.0.0.1');
+  };
+  const agents = Agent.prototype as unknown as { createConnection: typeof trap };
+  vi.spyOn(agents, 'createConnection').mockImplementation(trap);
 }
 
 /** STS's answer to a request to assume a role. */
