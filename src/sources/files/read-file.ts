@@ -30,14 +30,14 @@ const SMALLEST_STORE = 1024 * 1024;
 
 /** Reads and scans one file. Whatever is wrong with it becomes a gap; only bugs are thrown. */
 export async function* readLog(path: string, reading: Reading): FileReading {
-  const scan = new Scan(reading);
+  const scan = new Scan(reading, path);
   const read = yield* readInto(scan, path, reading);
   return outcomeOf(path, scan.result(), read);
 }
 
 /** Scans what was read whole elsewhere, under the name given. */
 export async function* readContent(name: string, content: Buffer, reading: Reading): FileReading {
-  const scan = new Scan(reading);
+  const scan = new Scan(reading, name);
   const read = yield* scanContent(content, scan, reading);
   return outcomeOf(name, scan.result(), { ...read, bytes: content.length });
 }
@@ -48,7 +48,7 @@ export async function* readPieces(
   pieces: AsyncIterable<Buffer>,
   reading: Reading,
 ): FileReading {
-  const scan = new Scan(reading);
+  const scan = new Scan(reading, name);
   const read = yield* scanStream(pieces, scan, reading);
   return outcomeOf(name, scan.result(), { ...read, bytes: read.inflatedBytes });
 }
