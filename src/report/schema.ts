@@ -107,7 +107,11 @@ export const reportSchema = z.object({
   tool: z.object({ name: z.string(), version: z.string() }),
   window: z.object({
     from: time.nullable().describe('First moment; null is unbounded.'),
-    to: time.nullable().describe('The moment after the last, which --since sets to the start of the run; null is unbounded.'),
+    to: time
+      .nullable()
+      .describe(
+        'The moment after the last, which --since sets to the start of the run; null is unbounded.',
+      ),
   }),
   coverage,
   sources: z.array(source).readonly(),
