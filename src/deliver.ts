@@ -3,6 +3,7 @@
  */
 import type { Io } from './main.js';
 import type { OutputOptions } from './options.js';
+import { leftOvers } from './left-over.js';
 import { type OutputFile, writeFiles } from './output.js';
 import type { Report } from './report/schema.js';
 import type { Split } from './report/split.js';
@@ -21,13 +22,16 @@ export async function deliver(report: Report, output: OutputOptions, io: Io): Pr
     return;
   }
   const whole = [...writers, ...(await referredTo(report, writers))];
+  const written = whole.map(({ extension }) => `report.${extension}`);
+  const parts = splitBy === null ? [] : [`by-${splitBy}`];
+  const left = await leftOvers(folder, report, [...written, ...parts]);
   if (splitBy === null) await writeFiles(folder, rendered(report, whole, ''));
   else await writeSplit(report, { folder, splitBy, writers, whole });
+  if (left.length > 0) io.stderr(`legacy-endpoint-audit: not written now, and perhaps of another report: ${left.join(', ')} in ${folder}\n`); // prettier-ignore
   if (!output.summary) return;
   const { render } = await writer('text');
-  const names = whole.map(({ extension }) => `report.${extension}`).join(', ');
-  const parts = splitBy === null ? '' : ` and the parts to ${folder}/by-${splitBy}`;
-  io.stdout(`${render(report, view)}\nWritten to ${folder}: ${names}${parts}\n`);
+  const places = [written.join(', '), ...parts.map((part) => `the parts to ${folder}/${part}`)];
+  io.stdout(`${render(report, view)}\nWritten to ${folder}: ${places.join(' and ')}\n`);
 }
 
 interface Splitting {

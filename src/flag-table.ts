@@ -21,7 +21,7 @@ export const WINDOW: readonly Flag[] = [
     value: 'DATE',
     summary: 'the moment after the last: --to 2026-02-01 ends with January',
   },
-  { name: 'since', value: 'AGE', summary: 'instead of --from: the last 12h, 30d or 8w' },
+  { name: 'since', value: 'AGE', summary: 'instead of --from: the last 12h, 30d or 8w, up to now' },
 ];
 
 export const OUTPUT: readonly Flag[] = [

@@ -29,14 +29,15 @@ export interface OutputOptions {
   readonly view: View;
 }
 
-/** `--from`, `--to` and `--since`; `now` in milliseconds. Throws a UserError. */
+/** `--from`, `--to`, and `--since`, which ends now; `now` in milliseconds. Throws a UserError. */
 export function windowOf(flags: Flags, now: number): Window {
   const since = flag(flags, 'since');
   const from = flag(flags, 'from');
   if (since !== null && from !== null) throw new UserError('--since and --from exclude each other');
+  const present = Math.floor(now / 1000);
   const window = {
-    from: since === null ? dateOf('from', from) : Math.floor(now / 1000) - ageOf(since),
-    to: dateOf('to', flag(flags, 'to')),
+    from: since === null ? dateOf('from', from) : present - ageOf(since),
+    to: dateOf('to', flag(flags, 'to')) ?? (since === null ? null : present),
   };
   if (window.from !== null && window.to !== null && window.from >= window.to) {
     throw new UserError('the window is empty: --from (or --since) must come before --to');

@@ -81,6 +81,20 @@ export async function removeFiles(folder: string, names: readonly string[]): Pro
   });
 }
 
+/** The first few thousand bytes of a file that this tool wrote; '' when there is none. */
+export async function headOf(folder: string, name: string): Promise<string> {
+  const file = await open(join(folder, name), 'r').catch(() => null);
+  if (file === null) return '';
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(4096) });
+    return buffer.toString('utf8', 0, bytesRead);
+  } catch {
+    return ''; // A folder of that name, or what can be opened but not read.
+  } finally {
+    await file.close();
+  }
+}
+
 /** The text of a file that this tool wrote; null when there is none. Throws a UserError. */
 export async function readWritten(folder: string, name: string): Promise<string | null> {
   try {

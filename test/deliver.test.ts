@@ -1,7 +1,7 @@
 /**
  * All files of a run are put in place, or none of them.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { json } from '../src/writers/json.js';
@@ -55,6 +55,23 @@ describe('the files of a run', () => {
     expect((await render(folder)).code).toBe(2);
     expect(readdirSync(join(folder, 'out'))).toEqual(['report.txt']);
   });
+
+  it('are told from those of another report beside them', async () => {
+    const folder = await saved();
+    const out = join(folder, 'out');
+    const again = async (format: string, ...flags: readonly string[]) =>
+      (await runMain(['render', join(folder, 'saved.json'), '--out', out, '--quiet', '--format', format, ...flags])).stderr;
+    expect(await again(FORMATS, '--split-by', 'account')).toBe('');
+    // What was rendered from the report that lies beside is of that report.
+    expect(await again('html')).toBe('');
+    const later = { ...(await annotatedReport()), generatedAt: '2026-03-01T00:00:00Z' };
+    writeFileSync(join(folder, 'saved.json'), json.render(later));
+    const names = 'report.txt, report.html, report.junit.xml, report.sarif, by-account';
+    expect(await again('json,csv,markdown')).toBe(
+      `legacy-endpoint-audit: not written now, and perhaps of another report: ${names} in ${out}\n`,
+    );
+    expect(existsSync(join(out, 'report.html'))).toBe(true);
+  }); // prettier-ignore
 
   it('bring the CSV that the page of a large part links to', async () => {
     const folder = folderOf({ 'saved.json': json.render(await manyFindings(1200)) });

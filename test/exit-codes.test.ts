@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '../src/main.js';
 import { json } from '../src/writers/json.js';
+import { reportOf } from './support/callers.js';
 import { cli, CLI } from './support/cli.js';
 import { folderOf, log } from './support/folder.js';
 import { reportOfWeek } from './support/organisation.js';
@@ -49,6 +50,16 @@ describe('the exit code', () => {
     const [first, second] = [join(folder, 'first.json'), join(folder, 'second.json')];
     expect((await cli(['diff', first, second, '--fail-on', 'new'])).code).toBe(1);
     expect((await cli(['diff', first, first, '--fail-on', 'new'])).code).toBe(0);
+  });
+
+  it.each([
+    ['any', '1 finding that nobody has decided to ignore'],
+    ['served-local', '1 finding at or above the risk served-local'],
+  ])('1: the reason for --fail-on %s, also with --quiet', async (gate, reason) => {
+    const folder = folderOf({ 'saved.json': json.render(await reportOf([{ role: 'caller' }])) });
+    const out = join(folder, 'out');
+    const args = ['render', join(folder, 'saved.json'), '--out', out, '--quiet', '--fail-on', gate];
+    expect(await cli(args)).toEqual({ code: 1, stdout: '', stderr: `legacy-endpoint-audit: exit 1: ${reason}\n` }); // prettier-ignore
   });
 
   it('1 rather than 3: more evidence cannot take a finding away', async () => {

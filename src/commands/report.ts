@@ -6,15 +6,13 @@ import { audit } from '../audit.js';
 import { systemContext } from '../context.js';
 import type { Source, Window } from '../contracts.js';
 import { deliver } from '../deliver.js';
-import { EXIT, type Io } from '../main.js';
+import type { Io } from '../main.js';
 import { readAddressRanges } from '../inputs.js';
 import type { OutputOptions } from '../options.js';
 import { prepareFolder } from '../output.js';
 import { ProgressBar } from '../progress-bar.js';
-import { type Gate, stopping } from '../report/gate.js';
 import type { Report } from '../report/schema.js';
-import { printable } from '../writers/escape.js';
-import { counted } from '../writers/numbers.js';
+import { endingOf } from './ending.js';
 
 export interface Gathering {
   readonly sources: readonly Source[];
@@ -58,22 +56,9 @@ export async function finish(
   if (output.folder !== null) await prepareFolder(output.folder);
   const report = annotate(await obtain());
   await deliver(report, output, io);
-  if (!report.coverage.complete) io.stderr(incomplete(report));
-  if (!io.interruption.aborted) await remember(report);
-  return exitCode(report, output.failOn, io.interruption.aborted);
-}
-
-/** The reason for the exit code, also where nobody sees a summary. */
-function incomplete({ coverage: { gaps } }: Report): string {
-  const [first] = gaps;
-  const more = gaps.length > 1 ? `; and ${counted(gaps.length - 1, 'more gap')}` : '';
-  const reason = first === undefined ? '' : `: ${first.subject}: ${first.message}`;
-  return `legacy-endpoint-audit: ${printable(`the evidence is incomplete${reason}${more}`)}\n`;
-}
-
-/** More evidence cannot take a finding away, so findings come before gaps. */
-function exitCode(report: Report, failOn: Gate | null, interrupted: boolean): number {
-  if (interrupted) return EXIT.interrupted;
-  if (failOn !== null && stopping(report, failOn).length > 0) return EXIT.findings;
-  return report.coverage.complete ? EXIT.done : EXIT.incomplete;
+  const { aborted } = io.interruption;
+  const { code, reasons } = endingOf(report, output.failOn, aborted);
+  for (const reason of reasons) io.stderr(`legacy-endpoint-audit: ${reason}\n`);
+  if (!aborted) await remember(report);
+  return code;
 }

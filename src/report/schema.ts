@@ -84,7 +84,7 @@ const source = z.object({
     .readonly()
     .optional()
     .describe(
-      'Log files that were read and hold a management event that reads, by account and Region; absent when no files were read.',
+      'Log files that were read and hold a management event that reads and a record of the account, by account and Region; absent when no files were read.',
     ),
   notes: texts.describe('What was left out on purpose.'),
   figures: counts.describe('Files, bytes, rows, pages.'),
@@ -107,7 +107,11 @@ export const reportSchema = z.object({
   tool: z.object({ name: z.string(), version: z.string() }),
   window: z.object({
     from: time.nullable().describe('First moment; null is unbounded.'),
-    to: time.nullable().describe('The moment after the last; null is unbounded.'),
+    to: time
+      .nullable()
+      .describe(
+        'The moment after the last, which --since sets to the start of the run; null is unbounded.',
+      ),
   }),
   coverage,
   sources: z.array(source).readonly(),

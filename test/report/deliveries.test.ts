@@ -11,7 +11,7 @@ import { files } from '../../src/sources/files/index.js';
 import { CLOCK } from '../support/audit.js';
 import { reportOf } from '../support/callers.js';
 import { folderOf, log } from '../support/folder.js';
-import { ACCOUNT, regionalCall } from '../support/records.js';
+import { ACCOUNT, type Json, regionalCall } from '../support/records.js';
 
 const SILENT = '444455556666';
 const WEEK = [12, 13, 14, 15, 16, 17, 18];
@@ -22,7 +22,11 @@ function delivered(account: string, day: number, region = 'us-east-1', minute = 
 }
 
 /** A log without STS events. */
-const OTHER_EVENTS = log(regionalCall({ eventSource: 's3.amazonaws.com', eventName: 'GetObject' }));
+const OTHER_EVENTS = log(otherEvent({ recipientAccountId: SILENT }));
+
+function otherEvent(changes: Json): Json {
+  return regionalCall({ eventSource: 's3.amazonaws.com', eventName: 'GetObject', ...changes });
+}
 
 const STS_AT_ENDS = log(
   ...[12, 18].map((day) =>
@@ -85,9 +89,8 @@ describe('an account without STS events', () => {
     [
       'data events',
       log(
-        regionalCall({
-          eventSource: 's3.amazonaws.com',
-          eventName: 'GetObject',
+        otherEvent({
+          recipientAccountId: SILENT,
           managementEvent: false,
           eventCategory: 'Data',
         }),
@@ -95,13 +98,7 @@ describe('an account without STS events', () => {
     ],
     [
       'events that write',
-      log(
-        regionalCall({
-          eventSource: 's3.amazonaws.com',
-          eventName: 'CreateBucket',
-          readOnly: false,
-        }),
-      ),
+      log(otherEvent({ recipientAccountId: SILENT, eventName: 'CreateBucket', readOnly: false })),
     ],
     ['no events', '{"Records":[]}'],
   ])('is not vouched for by log files of %s', async (_, content) => {
@@ -117,6 +114,27 @@ describe('an account without STS events', () => {
       because: 'Not seen, but no STS event of the account was seen.',
     });
   });
+
+  it.each(['.json.gz', '.json'])(
+    'is not vouched for by files of its name (%s) that hold records of another',
+    async (ending) => {
+      const paths = WEEK.map((day) => delivered(SILENT, day).replace('.json.gz', ending));
+      const report = await weekWith(paths, WEEK, log(otherEvent({ recipientAccountId: ACCOUNT })));
+      expect(await verdictOn(report)).toMatchObject({
+        status: 'unconfirmed',
+        because: 'Not seen, but no log of the account was seen.',
+      });
+      expect(report.sources[0]).toMatchObject({
+        accounts: [ACCOUNT],
+        notes: [expect.stringMatching(/^Named for an account .*: 7 log files \(.*20260112T0005Z/)],
+      });
+      const mixed = log(
+        otherEvent({ recipientAccountId: ACCOUNT }),
+        otherEvent({ recipientAccountId: SILENT }),
+      );
+      expect(await verdictOn(await weekWith(paths, WEEK, mixed))).toMatchObject({ status: 'gone' });
+    },
+  );
 
   it('is not vouched for by what only bears the name of a log', async () => {
     const digest = JSON.stringify({ digestPublicKeyFingerprint: 'x', digestStartTime: '2026-01-12T00:00:00Z', logFiles: [] });

@@ -16,7 +16,7 @@ export function scan(
   maxInflatedBytes = 1 << 30,
 ): Scanned {
   const collector = new Collector(ALWAYS);
-  const reader = new Scan({ collector, limits: { maxInflatedBytes, wholeBytes: 1 << 26 } });
+  const reader = new Scan({ collector, limits: { maxInflatedBytes, wholeBytes: 1 << 26 } }, '-');
   const bytes = Buffer.from(text);
   if (pieceSize === undefined) reader.whole(bytes, true);
   else {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/report/finding-schema.js';
 import { split } from '../../src/report/split.js';
+import { prose } from '../../src/writers/markdown/escape.js';
 import { markdown } from '../../src/writers/markdown/index.js';
 import { annotatedReport } from '../support/annotated.js';
 import { manyFindings } from '../support/many.js';
@@ -12,6 +13,19 @@ function principals(text: string): string[] {
   const rows = markdownNodes(text).filter(({ type }) => type === 'tableRow');
   return rows.slice(1).map(({ children = [] }) => plainText(children[2] ?? { type: 'none' }));
 }
+
+describe('a sentence', () => {
+  it.each([
+    ['set sts_region = "REGION" in the block.', 'set `sts_region = "REGION"` in the block.'],
+    ['delete mode = legacy, then', 'delete `mode = legacy`, then'],
+    ['Replace a_b by endpoints = { sts = "x" }, then', 'Replace `a_b` by `endpoints = { sts = "x" }`, then'],
+    // Code that touches code would be neither.
+    ['a_b=c = d', '`a_b=c` `=` d'],
+    ['c = d!a_b e', 'c `=` `d!a_b` e'],
+  ])('shows a setting with blanks as one: %s', (text, expected) => {
+    expect(prose(text)).toBe(expected);
+  }); // prettier-ignore
+});
 
 describe('Markdown for tickets', () => {
   it('fits a Jira comment however much there is, and says what is missing', async () => {
@@ -34,6 +48,17 @@ describe('Markdown for tickets', () => {
     expect(text.length).toBeLessThanOrEqual(JIRA);
     expect(text).toMatch(/more fixes\*\* do not fit here|and \d+ more/);
   });
+
+  it('names every caller, and says where the steps are that do not fit', async () => {
+    const report = await manyFindings(40);
+    const text = markdown.render(report);
+    expect(text.length).toBeLessThanOrEqual(JIRA);
+    const sections = text.slice(text.indexOf('<details>'));
+    const missing = report.findings.filter(({ principal }) => !sections.includes(`\`${principal.id}\``));
+    expect(missing).toEqual([]);
+    expect(sections).toContain('`--format html` shows them');
+    expect(sections).not.toMatch(/do(?:es)? not fit here\*\*; |and \d+ more/);
+  }); // prettier-ignore
 
   it('keeps its order when only the numbers change, so that a ticket does not jump', async () => {
     const report = await annotatedReport();

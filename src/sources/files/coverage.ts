@@ -6,6 +6,7 @@ import { DELIVERY_PADDING_DAYS, parseLogPath, type Selection } from '../../cloud
 import type { Coverage, Gap, Progress } from '../../contracts.js';
 import type { Discovery, Skip } from './walk.js';
 import type { FileOutcome } from './read-file.js';
+import type { ScanResult } from './scan.js';
 import type { Totals } from './totals.js';
 
 /** Thousands of broken files have one cause; a report that lists them all helps nobody. */
@@ -23,6 +24,9 @@ export class FilesCoverage implements Discovery {
   readonly #accounts = new Set<string>();
   readonly #regions = new Set<string>();
   readonly #delivered = new DeliveryCounter();
+  #misnamed = 0;
+  /** The first in order, whichever thread comes to it when. */
+  #misnamedPath = '';
   #files = 0;
   #bytes = 0;
   #inflatedBytes = 0;
@@ -49,21 +53,28 @@ export class FilesCoverage implements Discovery {
     this.#inflatedBytes += inflatedBytes;
     if (result.content === 'digest' || result.content === 'own-report') {
       this.skipped(result.content, path);
-    } else this.#read(path, result.showsTrail);
+    } else this.#read(path, result);
     for (const [reason, count] of Object.entries(result.rejected)) {
       bump(this.#rejected, reason, count);
     }
   }
 
-  #read(path: string, showsTrail: boolean): void {
+  #read(path: string, { showsTrail, isMisnamed }: ScanResult): void {
     this.#files += 1;
     const { accountId, region, deliveredAt } = parseLogPath(path);
-    if (accountId !== null) this.#accounts.add(accountId);
     if (region !== null) this.#regions.add(region);
-    // A trail of data events alone, or of writes, delivers files in which no STS event could be.
-    if (accountId !== null && region !== null && showsTrail) {
-      this.#delivered.add(accountId, region, deliveredAt);
+    // What it holds is of other accounts, so it shows nothing of the one in its name.
+    if (isMisnamed) this.#addMisnamed(path);
+    else if (accountId !== null) {
+      this.#accounts.add(accountId);
+      // A trail of data events alone, or of writes, delivers files in which no STS event could be.
+      if (region !== null && showsTrail) this.#delivered.add(accountId, region, deliveredAt);
     }
+  }
+
+  #addMisnamed(path: string): void {
+    this.#misnamed += 1;
+    if (this.#misnamed === 1 || path < this.#misnamedPath) this.#misnamedPath = path;
   }
 
   /** Takes what is there to read, once that is known. */
@@ -121,6 +132,12 @@ export class FilesCoverage implements Discovery {
     if (others > 0) {
       const names = `${this.#notLogs.toSorted().join(', ')}${others > SHOWN ? ', …' : ''}`;
       notes.push(`Not read, being hidden or no logs: ${others} (${names}).`);
+    }
+    if (this.#misnamed > 0) {
+      const files = this.#misnamed === 1 ? '1 log file' : `${this.#misnamed} log files`;
+      notes.push(
+        `Named for an account of which no record is inside: ${files} (${this.#misnamedPath}). The calls count for the accounts in the records; of the account in the name it shows nothing.`,
+      );
     }
     if (this.#skipped.has('other-account')) {
       notes.push(`Only logs of ${this.selection.accounts.join(', ')} were read, as asked for.`);

@@ -34,7 +34,7 @@ const SMALLEST_STORE = 1024 * 1024;
  * file becomes a gap; only bugs are thrown.
  */
 export function readLog(path: string, reading: Reading): FileOutcome | FileReading {
-  const scan = new Scan(reading);
+  const scan = new Scan(reading, path);
   let bytes = 0;
   try {
     const file = openSync(path, 'r');
@@ -57,7 +57,7 @@ export function readContent(
   content: Buffer,
   reading: Reading,
 ): FileOutcome | FileReading {
-  return scanContent(path, content, new Scan(reading), reading);
+  return scanContent(path, content, new Scan(reading, path), reading);
 }
 
 /** Reads and scans pieces, such as standard input, under the name given. */
@@ -66,7 +66,7 @@ export function readPieces(
   pieces: AsyncIterable<Buffer>,
   reading: Reading,
 ): FileReading {
-  return scanPieces({ path, bytes: null, pieces }, new Scan(reading), reading);
+  return scanPieces({ path, bytes: null, pieces }, new Scan(reading, path), reading);
 }
 
 /** What {@link readLog} gives, as a reading in any case. */

@@ -2,7 +2,8 @@
  * Reads the bytes of one log, whole or in pieces, into what the audit counts.
  */
 import type { Collector } from '../../cloudtrail/collector.js';
-import { type Fields, fieldsOf } from '../../cloudtrail/fields.js';
+import { type Fields, fieldsOf, textOf } from '../../cloudtrail/fields.js';
+import { parseLogPath } from '../../cloudtrail/log-path.js';
 import { normalise, type Normalised } from '../../cloudtrail/normalise.js';
 import { Rejections } from '../../cloudtrail/rejections.js';
 import { readDelivered } from './delivered.js';
@@ -19,6 +20,8 @@ export interface ScanResult {
   readonly damage: Readonly<Partial<Record<Damage, number>>>;
   /** Whether its trail logs management events, those that read too, as most STS events do. */
   readonly showsTrail: boolean;
+  /** Whether its path names an account of which it has no record, but records of others. */
+  readonly isMisnamed: boolean;
   /** `digest` is a file that CloudTrail writes beside its logs; `foreign` holds no record. */
   readonly content: 'log' | 'digest' | 'own-report' | 'foreign';
 }
@@ -43,11 +46,14 @@ export const UNREMARKABLE: ScanResult = {
   lostCalls: 0,
   damage: {},
   showsTrail: true,
+  isMisnamed: false,
   content: 'log',
 };
 
 /** As CloudTrail writes it, in nearly every record of a log, so found at once. */
 const SHOWS_TRAIL = ['"eventCategory":"Management"', '"readOnly":true'];
+
+const ACCOUNT_KEY = '"recipientAccountId":"';
 
 function isManagementRead({ eventCategory, readOnly }: Fields): boolean {
   return eventCategory === 'Management' && readOnly === true;
@@ -55,6 +61,8 @@ function isManagementRead({ eventCategory, readOnly }: Fields): boolean {
 
 export class Scan {
   readonly #reading: Reading;
+  /** The account that the path names; null when it names none. */
+  readonly #account: string | null;
   readonly #rejections = new Rejections();
   readonly #damage: Partial<Record<Damage, number>> = {};
   #values = 0;
@@ -63,11 +71,14 @@ export class Scan {
   #other: 'digest' | 'own-report' | null = null;
   #isDelivered = false;
   #showsTrail = false;
+  #hasOwn = false;
+  #hasOthers = false;
   /** Null until something has to be read the thorough way. */
   #splitter: Splitter | null = null;
 
-  constructor(reading: Reading) {
+  constructor(reading: Reading, path: string) {
     this.#reading = reading;
+    this.#account = parseLogPath(path).accountId;
   }
 
   /**
@@ -82,6 +93,8 @@ export class Scan {
     } else {
       this.#isDelivered = true;
       this.#showsTrail = SHOWS_TRAIL.every((text) => bytes.includes(text));
+      this.#hasOwn = this.#account !== null && bytes.includes(`${ACCOUNT_KEY}${this.#account}"`);
+      this.#hasOthers = !this.#hasOwn && bytes.includes(ACCOUNT_KEY);
       for (const record of delivered) this.#take(record);
     }
   }
@@ -98,12 +111,16 @@ export class Scan {
   }
 
   result(): ScanResult {
-    if (this.#isDelivered && this.#showsTrail && this.#rejections.isEmpty) return UNREMARKABLE;
+    const isMisnamed = this.#account !== null && this.#hasOthers && !this.#hasOwn;
+    if (this.#isDelivered && this.#showsTrail && !isMisnamed && this.#rejections.isEmpty) {
+      return UNREMARKABLE;
+    }
     return {
       rejected: this.#rejections.byReason,
       lostCalls: this.#rejections.lostCalls,
       damage: this.#damage,
       showsTrail: this.#showsTrail,
+      isMisnamed,
       content: this.#content(),
     };
   }
@@ -142,10 +159,17 @@ export class Scan {
     if (isOwnReport(value)) this.#other = 'own-report';
     for (const record of recordsIn(value, unwrapping)) {
       this.#records += 1;
-      this.#showsTrail ||= isManagementRead(fieldsOf(record));
+      this.#look(fieldsOf(record));
       this.#take(normalise(record));
     }
     return true;
+  }
+
+  #look(record: Fields): void {
+    const account = textOf(record['recipientAccountId']);
+    if (account !== null && account !== this.#account) this.#hasOthers = true;
+    if (account === this.#account) this.#hasOwn = true;
+    this.#showsTrail ||= isManagementRead(record);
   }
 
   #take(result: Normalised): void {

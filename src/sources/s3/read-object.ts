@@ -102,7 +102,14 @@ function archived(where: string): string {
 function unread(path: string, code: GapCode, message: string): FileOutcome {
   return {
     path,
-    result: { rejected: {}, lostCalls: 0, damage: {}, showsTrail: false, content: 'log' },
+    result: {
+      rejected: {},
+      lostCalls: 0,
+      damage: {},
+      showsTrail: false,
+      isMisnamed: false,
+      content: 'log',
+    },
     gaps: [{ code, subject: path, message }],
     bytes: 0,
     inflatedBytes: 0,

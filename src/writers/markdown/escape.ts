@@ -23,8 +23,20 @@ export function code(text: string): string {
  * so are names of settings and hosts, which read better that way.
  */
 export function prose(text: string): string {
-  const words = printable(text).trim().split(/\s+/);
-  return words.map(word).join(' ');
+  const plain = printable(text).trim().replace(/\s+/g, ' ');
+  const parts = plain.split(SETTING);
+  return parts.map((part, at) => (at % 2 === 0 ? words(part) : code(part))).join('');
+}
+
+/**
+ * Settings with blanks in them, `sts_region = "REGION"` and `endpoints { sts = "…" }`. A blank stands
+ * before, and punctuation and a blank after: two pieces of code that touch would be none.
+ */
+const SETTING =
+  /(?<=^| )(\w+(?: =)? \{ [^{}]{1,200} \}|\w+ = (?:"[^" ]{0,200}"|[\w.:/-]{0,200}\w))(?=[).,;:!?"']*(?: |$))/;
+
+function words(text: string): string {
+  return text.split(' ').map(word).join(' ');
 }
 
 function word(text: string): string {

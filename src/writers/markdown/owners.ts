@@ -3,37 +3,32 @@
  */
 import type { Owner } from '../../report/annotation-schema.js';
 import type { Finding } from '../../report/finding-schema.js';
-import type { Note } from '../../clients/advice.js';
-import { counted, number } from '../numbers.js';
+import { counted } from '../numbers.js';
 import { byOwner } from '../order.js';
-import { leadTitle, stepsIntroduction } from '../steps.js';
-import { code, codeBlock, htmlCode, prose } from './escape.js';
+import { code, htmlCode } from './escape.js';
+import { fixLine, fixText } from './fix.js';
 
-/** Callers named above one set of steps; the table has all of them. */
+/** Callers named above one set of steps, where there is no room for the names of all. */
 const NAMED = 20;
 
 interface Section {
   readonly head: string;
-  /** Callers with the same steps; written only while there is room, as most do not fit. */
+  /** Callers with the same steps. */
   readonly fixes: readonly (readonly Finding[])[];
-  readonly tail: string;
 }
 
-/** As many sections, and of the last one as many fixes, as the given characters hold. */
+const TAIL = '</details>';
+const GAP = '\n\n';
+
+/**
+ * The sections in at most so many characters. While there is room for all names, every caller is
+ * named, and those whose steps do not fit are told where they are; of more, the first have steps.
+ */
 export function ownerSections(findings: readonly Finding[], characters: number): string[] {
-  const owners = byOwner(findings);
-  const texts: string[] = [];
-  let left = characters - 200;
-  for (const [index, owner] of owners.entries()) {
-    const text = fitted(toSection(owner), left);
-    if (text === null) {
-      texts.push(`**The sections of ${counted(owners.length - index, 'more owner')}** do not fit here; \`--split-by owner\` writes one ticket for each.`); // prettier-ignore
-      break;
-    }
-    texts.push(text);
-    left -= text.length + 2;
-  }
-  return texts;
+  const sections = byOwner(findings).map(toSection);
+  // Of very many not even the names are made.
+  const all = findings.length * SHORTEST_NAME > characters ? null : allNamed(sections, characters);
+  return all ?? firstOnes(sections, characters);
 }
 
 function toSection({
@@ -51,26 +46,75 @@ function toSection({
     head: [
       `<details>\n<summary>${name}: ${amount}</summary>`,
       ...(contact.length === 0 ? [] : [`Contact: ${contact.map(code).join(', ')}`]),
-    ].join('\n\n'),
+    ].join(GAP),
     fixes: bySteps(findings),
-    tail: '</details>',
   };
 }
 
+const SHORTEST_NAME = 40;
+
+/** Null when not even the names fit. */
+function allNamed(sections: readonly Section[], characters: number): string[] | null {
+  const complete = sections.map(({ head, fixes }) => [head, ...fixes.map((callers) => fixText(callers)), TAIL].join(GAP)); // prettier-ignore
+  if (lengthOf(complete) <= characters) return complete;
+  const names = sections.map(({ head, fixes }) => [head, ...elsewhere(fixes), TAIL].join(GAP));
+  let left = characters - lengthOf(names);
+  if (left < 0) return null;
+  return sections.map(({ head, fixes }) => {
+    const whole = new Map<readonly Finding[], string>();
+    for (const callers of fixes) {
+      const text = fixText(callers);
+      const more = text.length + GAP.length - fixLine(callers).length;
+      if (more > left) continue;
+      whole.set(callers, text);
+      left -= more;
+    }
+    const others = fixes.filter((callers) => !whole.has(callers));
+    return [head, ...whole.values(), ...elsewhere(others), TAIL].join(GAP);
+  });
+}
+
+const ELSEWHERE =
+  '**The steps of these do not fit here**: `--format html` shows them, and `--split-by principal` writes a ticket for each.';
+
+function elsewhere(fixes: Section['fixes']): string[] {
+  return fixes.length === 0 ? [] : [ELSEWHERE, fixes.map(fixLine).join('\n')];
+}
+
+/** As many sections, and of the last one as many fixes, as fit. */
+function firstOnes(sections: readonly Section[], characters: number): string[] {
+  const texts: string[] = [];
+  let left = characters - 200;
+  for (const [index, section] of sections.entries()) {
+    const text = firstFixes(section, left);
+    if (text === null) {
+      texts.push(`**The sections of ${counted(sections.length - index, 'more owner')}** do not fit here; \`--split-by owner\` writes one ticket for each.`); // prettier-ignore
+      break;
+    }
+    texts.push(text);
+    left -= text.length + GAP.length;
+  }
+  return texts;
+}
+
 /** Null when not even one fix fits. */
-function fitted({ head, fixes, tail }: Section, characters: number): string | null {
+function firstFixes({ head, fixes }: Section, characters: number): string | null {
   const kept: string[] = [];
-  let left = characters - head.length - tail.length - 120;
+  let left = characters - head.length - TAIL.length - 150;
   for (const callers of fixes) {
-    const fix = fixText(callers);
-    left -= fix.length + 2;
+    const fix = fixText(callers, NAMED);
+    left -= fix.length + GAP.length;
     if (left < 0) break;
     kept.push(fix);
   }
   if (kept.length === 0) return null;
   const more = fixes.length - kept.length;
-  const note = more > 0 ? [`**${number(more)} more fixes** do not fit here; \`--split-by\` writes more and smaller tickets, and \`--format json\` has all steps.`] : []; // prettier-ignore
-  return [head, ...kept, ...note, tail].join('\n\n');
+  const note = more > 0 ? [`**${counted(more, 'more fix', 'more fixes')} ${more === 1 ? 'does' : 'do'} not fit here**; \`--split-by\` writes more and smaller tickets, and \`--format json\` has all steps.`] : []; // prettier-ignore
+  return [head, ...kept, ...note, TAIL].join(GAP);
+}
+
+function lengthOf(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + text.length + GAP.length, 0);
 }
 
 /** Findings that need the same steps, in the order of the first of each. */
@@ -85,37 +129,3 @@ function bySteps(findings: readonly Finding[]): Finding[][] {
   }
   return [...groups.values()];
 }
-
-function fixText(findings: readonly Finding[]): string {
-  const [first] = findings;
-  if (first === undefined) return '';
-  const { steps, mayBreak, verify } = first.remediation;
-  const callers = findings.slice(0, NAMED).map(caller);
-  const more = findings.length - callers.length;
-  const introduction = stepsIntroduction(steps);
-  // A check names its caller, so for several callers the first stands for all.
-  const checks = verify.map((step) => noteText(step, `**Check: ${prose(step.title)}.**`));
-  return [
-    [...callers, ...(more > 0 ? [`- and ${number(more)} more`] : [])].join('\n'),
-    ...(introduction === null ? [] : [introduction]),
-    ...steps.map((step, index) => noteText(step, `**${index + 1}. ${prose(leadTitle(step, steps.slice(0, index)))}.**`)),
-    ...(mayBreak.length === 0 ? [] : [`**May break**\n\n${mayBreak.map((text) => `- ${prose(text)}`).join('\n')}`]),
-    ...(findings.length > 1 ? ['The first caller stands for all in these checks:'] : []),
-    ...checks,
-  ].join('\n\n');
-} // prettier-ignore
-
-function caller({ principal, accountId, client, diagnosis }: Finding): string {
-  return `- ${code(principal.id)} in account ${code(accountId)}, ${code(client.product)}: ${prose(diagnosis.explanation)}`;
-}
-
-function noteText({ detail, snippets, sources }: Note, title: string): string {
-  const links = sources.filter((source) => PUBLIC_PAGE.test(source)).map((url) => `<${url}>`);
-  return [
-    `${title} ${prose(detail)}${links.length === 0 ? '' : ` (${links.join(', ')})`}`,
-    ...snippets.map(({ label, language, code: text }) => `${prose(label)}:\n\n${codeBlock(language, text)}`), // prettier-ignore
-  ].join('\n\n');
-}
-
-/** Links come from the tool's own knowledge; anything else is left out. */
-const PUBLIC_PAGE = /^https:\/\/[\w.-]+(?:\/[\w./?=&%#~+-]*)?$/;

@@ -5,7 +5,11 @@ import type { FileOutcome } from '../../../src/sources/files/read-file.js';
 import { UNREMARKABLE } from '../../../src/sources/files/scan.js';
 
 const SIZE = fc.integer({ min: 0, max: 2 ** 45 });
-const GAP = fc.record({ code: fc.string(), subject: fc.string(), message: fc.string() });
+const GAP = fc.record({
+  code: fc.constantFrom('corrupt' as const, 'no-records' as const),
+  subject: fc.string(),
+  message: fc.string(),
+});
 const OUTCOME: fc.Arbitrary<FileOutcome> = fc.record({
   path: fc.string(),
   result: fc.constantFrom(UNREMARKABLE, { ...UNREMARKABLE, lostCalls: 2, showsTrail: false }),
