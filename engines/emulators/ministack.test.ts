@@ -124,8 +124,9 @@ describe('ministack: what it does not have is never taken for clean', () => {
     const { url } = emulator.orSkip(context);
     const sts = new STSClient({ region: 'us-east-1', endpoint: url });
     for (let call = 0; call < 7; call += 1) await sts.send(new GetCallerIdentityCommand({}));
-    // A window ends before the second that runs, in which the calls were logged.
-    await patiently().sleep(1000);
+    // A window ends before the second that runs. The emulator, unlike CloudTrail, keeps parts of
+    // seconds, and so puts the calls behind the end of the second in which they were made.
+    await patiently().sleep(2000);
     const flags = ['--since', '1h', '--format', 'json', '--out', '-'];
     const { code, stdout } = await cli(['lookup', ...flags, '--quiet', '--endpoint-url', url]);
     const { coverage } = JSON.parse(stdout) as Report;
