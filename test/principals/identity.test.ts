@@ -79,6 +79,18 @@ describe('users and accounts', () => {
     });
   });
 
+  it.each([
+    ['Root', { principalId: '111122223333' }, '111122223333'],
+    ['AWSAccount', { principalId: 'AROAX:s' }, 'AROAX'],
+    ['IdentityCenterUser', { principalId: 'AIDCX' }, 'AIDCX'],
+    ['IdentityCenterUser', { userName: 'jo' }, 'jo'],
+    ['IAMUser', { accountId: ACCOUNT }, ACCOUNT],
+    ['AssumedRole', { userName: 'payments' }, 'payments'],
+    ['Unknown', { principalId: 'a:b' }, 'a:b'],
+  ])('takes what there is of %s %j', (type, fields, id) => {
+    expect(who({ type, ...fields }).id).toBe(id);
+  });
+
   it('names an Identity Center user by its id', () => {
     expect(
       who({ type: 'IdentityCenterUser', accountId: ACCOUNT, onBehalfOf: { userId: 'u-1' } }),

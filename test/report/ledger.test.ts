@@ -16,6 +16,18 @@ const addendum = (originalEventID: string): Json => ({
 });
 
 describe('every call once', () => {
+  it('gives the same report when copies of an event differ in their shared id, in either order', async () => {
+    const { caller, target } = crossAccountPair();
+    const other = { ...caller, sharedEventID: randomUUID() };
+    const reports = [
+      [caller, other, target],
+      [other, caller, target],
+    ].map(async (records) => auditRecords(records));
+    const [one, another] = await Promise.all(reports);
+    expect(one?.findings).toEqual(another?.findings);
+    expect(one?.coverage.deduplication).toEqual(another?.coverage.deduplication);
+  });
+
   it('counts an event that came in two files once', async () => {
     const record = globalCall();
     const { totals, coverage } = await auditRecords([

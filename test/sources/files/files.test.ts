@@ -281,6 +281,13 @@ describe('what a hostile reader found', () => {
     expect((await auditSource(files([folder]), window)).totals.calls).toBe(1);
   });
 
+  it('reads a log of unknown name that has lost its beginning, and says so', async () => {
+    const folder = folderOf({ events: log(globalCall(), globalCall()).slice(200) });
+    const { totals, coverage } = await report([folder]);
+    expect(totals.calls).toBe(1);
+    expect(coverage.gaps.map(({ code }) => code)).toEqual(['not-json']);
+  });
+
   it('damage inside wrappers is damage', async () => {
     const events = {
       logEvents: [{ message: JSON.stringify(b).slice(0, 300) }, { message: 'fine' }],

@@ -121,6 +121,7 @@ describe('damage', () => {
     ['cut at the start', delivered(...calls).slice(200), 'not-json', [1, 2]],
     ['a torn line', `${a}\n${b.slice(0, 300)}\n${c}\n`, 'torn-record', [0, 2]],
     ['a line torn outside a string', `${a}\n{"eventVersion":"1.08",\n${c}\n`, 'cut-short', [0, 2]],
+    ['a colon between', `[${a}:${b},${c}]`, 'not-json', [0, 1, 2]],
     ['text between', `${a}\nsome words\n${b}\n${c}`, 'not-json', [0, 1, 2]],
     [
       'JavaScript instead of JSON',
