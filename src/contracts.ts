@@ -1,9 +1,9 @@
 /**
- * The shapes that cross folder borders. Everything a source yields, and everything the analysis
- * adds, is described here once; the folders know these shapes, not each other.
+ * The shapes that cross folder borders, described once; the folders know these, not each other.
  */
 import type { Deliveries } from './cloudtrail/deliveries.js';
 import type { GapCode } from './gap-codes.js';
+import type { CellCounts, Distinct, OptionalKind, SampleKind, Samples } from './samples.js';
 
 /** Why a record counts as a call to the global endpoint. Any one of them suffices. */
 export type Signal = 'host-header' | 'served-host' | 'endpoint-type';
@@ -30,17 +30,6 @@ export interface Principal {
   /** The account the principal lives in: 12 digits, or null when the record does not say. */
   readonly accountId: string | null;
 }
-
-/** The kinds of detail kept as samples. Kept in this order everywhere. */
-export const SAMPLE_KINDS = [
-  'userAgents',
-  'sourceAddresses',
-  'sessionNames',
-  'requestedSessionNames',
-  'targetRoles',
-  'issuedTo',
-] as const;
-export type SampleKind = (typeof SAMPLE_KINDS)[number];
 
 /**
  * One normalised call to the global endpoint, or a cell of equal calls that an engine has counted.
@@ -82,11 +71,12 @@ export interface Hit {
   readonly requestedSessionNames: readonly string[];
   readonly targetRoles: readonly string[];
   /**
-   * ARNs behind the credentials: of the compute resource that they were issued to
-   * (userIdentity.inScopeOf), or of the OIDC provider that a role session came through
-   * (userIdentity.sessionContext.webIdFederationData).
+   * ARNs behind the credentials: of the compute resource (userIdentity.inScopeOf), or of the OIDC
+   * provider that a role session came through (its webIdFederationData).
    */
   readonly issuedTo: readonly string[];
+  /** How many calls of a cell carry each sample; null for a record, which is one call. */
+  readonly cell: CellCounts | null;
 }
 
 /** What an STS event can tell about the endpoint it reached. */
@@ -204,18 +194,6 @@ export interface Client {
   readonly endpointOverride: boolean;
 }
 
-/** A value with the number of calls that carried it. */
-export interface Sample {
-  readonly value: string;
-  readonly calls: number;
-}
-
-/** Number of distinct values: exact, or a lower bound when there were more than were kept. */
-export interface Distinct {
-  readonly count: number;
-  readonly atLeast: boolean;
-}
-
 /** What was counted for one finding, before any judgement. Times are ISO 8601 in UTC. */
 export interface FindingFacts {
   readonly accountId: string;
@@ -241,10 +219,6 @@ export interface FindingFacts {
   readonly longestSessionSeconds: number | null;
   readonly distinct: Readonly<Record<SampleKind, Distinct>>;
   readonly samples: Samples;
+  /** Calls that carry no value of the kind. */
+  readonly callsWithout: Readonly<Record<OptionalKind, number>>;
 }
-
-/** The first values in code-unit order, so that equal evidence gives equal samples. */
-export type Samples = Readonly<Record<Exclude<SampleKind, 'userAgents'>, readonly string[]>> & {
-  /** Engines count calls by user agent, so these carry their number of calls. */
-  readonly userAgents: readonly Sample[];
-};

@@ -14,7 +14,7 @@
 --
 -- Rows: one for each kind of call. `call` holds the fields that its calls share, under their names
 -- in CloudTrail; `days` is a list of [first call, last call, calls], in seconds since 1970;
--- `callers` is a list of [arn, principalId, userName].
+-- `callers` is a list of [arn, principalId, userName, calls], `issued_to` one of [resource, calls].
 --
 -- Limits: at most 101 callers, addresses, sessions, target roles and resources are listed a row. Of
 -- copies of one event that differ, an arbitrary but always the same one counts. An update of an
@@ -34,11 +34,11 @@ SELECT
   max(last_event) AS last_event,
   max(longest_session) AS longest_session,
   json_format(CAST(array_agg(ARRAY[first_call, last_call, calls]) FILTER (WHERE calls > 0) AS JSON)) AS days,
-  json_format(CAST(slice(array_sort(array_distinct(flatten(array_agg(callers)))), 1, 101) AS JSON)) AS callers,
+  json_format(CAST(slice(array_sort(map_values(transform_values(multimap_from_entries(flatten(array_agg(callers))), (caller, days) -> caller || CAST(reduce(days, BIGINT '0', (total, calls) -> total + calls, total -> total) AS varchar)))), 1, 101) AS JSON)) AS callers,
   json_format(CAST(slice(array_sort(array_distinct(flatten(array_agg(source_addresses)))), 1, 101) AS JSON)) AS source_addresses,
   json_format(CAST(slice(array_sort(array_distinct(flatten(array_agg(requested_sessions)))), 1, 101) AS JSON)) AS requested_sessions,
   json_format(CAST(slice(array_sort(array_distinct(flatten(array_agg(target_roles)))), 1, 101) AS JSON)) AS target_roles,
-  json_format(CAST(slice(array_sort(array_distinct(flatten(array_agg(issued_to)))), 1, 101) AS JSON)) AS issued_to,
+  json_format(CAST(slice(array_sort(map_values(transform_values(multimap_from_entries(flatten(array_agg(issued_to))), (resource, days) -> resource || CAST(reduce(days, BIGINT '0', (total, calls) -> total + calls, total -> total) AS varchar)))), 1, 102) AS JSON)) AS issued_to,
   -- Lets the reader of the result notice a lost page.
   count(*) OVER () AS rows_total
 FROM (
@@ -56,11 +56,11 @@ FROM (
     min(second) FILTER (WHERE counts) AS first_call,
     max(second) FILTER (WHERE counts) AS last_call,
     max(session_seconds) FILTER (WHERE counts AND session_seconds BETWEEN 1 AND 4294967294) AS longest_session,
-    slice(array_sort(map_keys(histogram(caller) FILTER (WHERE counts))), 1, 101) AS callers,
+    slice(array_sort(map_entries(histogram(caller) FILTER (WHERE counts))), 1, 101) AS callers,
     slice(array_sort(map_keys(histogram(source_address) FILTER (WHERE counts))), 1, 101) AS source_addresses,
     slice(array_sort(map_keys(histogram(requested_session) FILTER (WHERE counts))), 1, 101) AS requested_sessions,
     slice(array_sort(map_keys(histogram(target_role) FILTER (WHERE counts))), 1, 101) AS target_roles,
-    slice(array_sort(map_keys(histogram(issued_to) FILTER (WHERE counts))), 1, 101) AS issued_to
+    slice(array_sort(map_entries(histogram(issued_to) FILTER (WHERE counts))), 1, 102) AS issued_to
   FROM (
     -- Step 4. Two accounts log a call across accounts, under one sharedEventID. It counts once: the
     -- caller's copy says more, so what other accounts logged is left out.
@@ -140,7 +140,7 @@ FROM (
           IF(is_global, nullif(source_address, '')) AS source_address,
           IF(is_global, nullif(requested_session, '')) AS requested_session,
           IF(is_global, nullif(target_role, '')) AS target_role,
-          IF(is_global, coalesce(nullif(issued_to, ''), IF(federated_provider LIKE '%:oidc-provider/%', federated_provider))) AS issued_to
+          IF(is_global, ARRAY[coalesce(nullif(issued_to, ''), IF(federated_provider LIKE '%:oidc-provider/%', federated_provider), '')]) AS issued_to
         FROM (
           -- Step 1b. The three signals.
           SELECT

@@ -1,4 +1,5 @@
 import type { FindingFacts } from '../contracts.js';
+import type { OptionalKind, Sample } from '../samples.js';
 import type { Endpoint } from './knowledge-schema.js';
 
 import { DEFAULT_REGIONS, LEGACY_REGIONS } from './regions.js';
@@ -12,10 +13,52 @@ export function isCustomerEndpoint(vpcEndpointId: string | null): boolean {
   return vpcEndpointId !== null && CUSTOMER_ENDPOINT.test(vpcEndpointId);
 }
 
-export function isLambda({ client, samples }: FindingFacts): boolean {
+/** Of how many calls some samples speak. */
+export interface Share {
+  readonly calls: number;
+  /** There are more, if samples that are not shown fit too. */
+  readonly isOpen: boolean;
+  /** Of all calls, as far as the samples shown tell. */
+  readonly isAll: boolean;
+}
+
+function callsOf(samples: readonly Sample[]): number {
+  return samples.reduce((sum, { calls }) => sum + calls, 0);
+}
+
+/** Of how many calls the samples speak that fit. What is true of some calls is not true of all. */
+export function shareOf(
+  facts: FindingFacts,
+  kind: OptionalKind,
+  fits: (value: string) => boolean,
+): Share {
+  const samples = facts.samples[kind];
+  const fitting = samples.filter(({ value }) => fits(value));
+  const calls = callsOf(fitting);
+  const without = facts.callsWithout[kind];
+  const isAll = calls > 0 && fitting.length === samples.length && without === 0;
+  return { calls, isAll, isOpen: callsOf(samples) + without < facts.calls };
+}
+
+/** `1 of 100 calls`. */
+export function shareText({ calls, isOpen }: Share, facts: FindingFacts): string {
+  return `${isOpen ? 'at least ' : ''}${calls} of ${facts.calls} calls`;
+}
+
+export function isFunction(arn: string): boolean {
+  return arn.startsWith('arn:aws:lambda:');
+}
+
+/** A session may be named after its function, and also anything else. */
+export function isFunctionName(name: string): boolean {
+  return /^[A-Za-z0-9_][A-Za-z0-9_-]{0,139}$/.test(name);
+}
+
+/** Whether all calls came from Lambda. */
+export function isLambda(facts: FindingFacts): boolean {
   return (
-    client.executionEnvironment?.startsWith('AWS_Lambda_') === true ||
-    samples.issuedTo.some((arn) => arn.startsWith('arn:aws:lambda:'))
+    facts.client.executionEnvironment?.startsWith('AWS_Lambda_') === true ||
+    shareOf(facts, 'issuedTo', isFunction).isAll
   );
 }
 
@@ -89,6 +132,11 @@ export function servingOf({ servingRegions, calls, callsPerDay }: FindingFacts):
     elsewhereCalls,
     unknownCalls: Math.max(0, calls - elsewhereCalls - northVirginiaCalls),
   };
+}
+
+/** Whether us-east-1 still serves more than one call in a hundred. */
+export function isMaterial({ calls, northVirginiaLate }: Serving): boolean {
+  return northVirginiaLate * 100 > calls;
 }
 
 /** Regions shown by name; the rest is one number. */

@@ -39,18 +39,13 @@ function runAt(text: string, start: number): Run {
   return { end, digits, hexadecimal };
 }
 
-/**
- * Shapes that change from run to run, each matched where a run of letters and digits starts. All are
- * bounded, so none reads on.
- */
-const SHAPES: readonly RegExp[] = [
-  /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/iy,
-  // 2026-10-01, 20261001, and either with a time
-  /20\d\d(-?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?:[T_-]?[0-2]\d(?:[:-]?[0-5]\d){1,2}(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)?(?![0-9A-Za-z])/y,
-  // a host of EC2
-  /ip-\d{1,3}-\d{1,3}-\d{1,3}-\d{1,3}(?:\.[a-z0-9-]{1,20}){0,3}(?![0-9A-Za-z])/y,
-];
-
+/** Shapes that change from run to run, matched where a run of letters and digits starts. All are bounded. */
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/iy;
+/** 2026-10-01, 20261001, and either with a time. */
+const DATE =
+  /20\d\d(-?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?:[T_-]?[0-2]\d(?:[:-]?[0-5]\d){1,2}(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)?(?![0-9A-Za-z])/y;
+/** A host of EC2. */
+const HOST = /ip-\d{1,3}-\d{1,3}-\d{1,3}-\d{1,3}(?:\.[a-z0-9-]{1,20}){0,3}(?![0-9A-Za-z])/y;
 /** The two random parts that end the name of a Deployment's pod. */
 const POD = /([a-z0-9]{8,10})-([a-z0-9]{5})(?![0-9A-Za-z-])/y;
 /** Random parts have digits, or none of the letters that could make a word. */
@@ -68,13 +63,21 @@ function endOfPod(text: string, start: number): number {
   return NO_WORD.test(replicaSet) && NO_WORD.test(pod) ? POD.lastIndex : -1;
 }
 
-/** Where a volatile shape that starts here ends; -1 when none does. */
-function endOfVolatile(text: string, start: number): number {
-  for (const shape of SHAPES) {
-    const end = endOfShape(text, start, shape);
-    if (end >= 0) return end;
+const DIGIT_2 = 50;
+const LETTER_I = 105;
+
+/** Where a volatile shape that starts here ends; -1 when none does. Most runs fit none by their length. */
+function endOfVolatile(text: string, start: number, { end, hexadecimal }: Run): number {
+  const length = end - start;
+  const first = text.charCodeAt(start);
+  if (first === DIGIT_2) {
+    const date = endOfShape(text, start, DATE);
+    if (date >= 0) return date;
   }
-  return endOfPod(text, start);
+  if (first === LETTER_I && length === 2) return endOfShape(text, start, HOST);
+  if (length < 8 || length > 10 || text.charCodeAt(end) !== HYPHEN) return -1;
+  const uuid = length === 8 && hexadecimal ? endOfShape(text, start, UUID) : -1;
+  return uuid >= 0 ? uuid : endOfPod(text, start);
 }
 
 /** Words before a number that only counts. */
@@ -142,7 +145,7 @@ export function withoutVolatile(text: string): string {
   let index = 0;
   while (index < text.length) {
     const run = runAt(text, index);
-    const shape = run.end === index ? -1 : endOfVolatile(text, index);
+    const shape = run.end === index ? -1 : endOfVolatile(text, index, run);
     const end = shape < 0 ? run.end : shape;
     if (shape >= 0 || (run.end > index && isVolatile(text, index, run))) {
       const isJoint = kindOf(text.charCodeAt(end)) === 0 && JOINTS.has(text.charAt(index - 1));

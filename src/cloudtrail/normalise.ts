@@ -114,6 +114,7 @@ function toHit(record: Fields, assessment: Assessment, time: number): Hit {
     issuedTo: listOf(
       textOf(fieldsOf(user['inScopeOf'])['credentialsIssuedTo']) ?? oidcProvider(user),
     ),
+    cell: null,
   };
 }
 

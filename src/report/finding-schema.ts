@@ -55,13 +55,15 @@ const distincts = z.object({
   issuedTo: distinct,
 });
 
+const counted = z.array(z.object({ value: z.string(), calls: count })).readonly();
+
 const samples = z.object({
-  userAgents: z.array(z.object({ value: z.string(), calls: count })).readonly(),
+  userAgents: counted,
   sourceAddresses: texts,
-  sessionNames: texts.describe('Sessions and subjects that were folded into the principal.'),
+  sessionNames: counted.describe('Sessions and subjects that were folded into the principal.'),
   requestedSessionNames: texts.describe('The roleSessionName that the calls asked for.'),
   targetRoles: texts,
-  issuedTo: texts.describe(
+  issuedTo: counted.describe(
     'Compute resources that the credentials were issued to, or the OIDC provider they came through.',
   ),
 });
@@ -84,6 +86,9 @@ const factsSchema = z.object({
   longestSessionSeconds: count.nullable(),
   distinct: distincts,
   samples,
+  callsWithout: z
+    .object({ sessionNames: count, issuedTo: count })
+    .describe('Calls that carry no value of the kind.'),
 }) satisfies z.ZodType<FindingFacts>;
 
 export const findingSchema = z.object({

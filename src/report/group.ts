@@ -2,7 +2,8 @@
  * A group: hits with equal account, principal, client and VPC endpoint, or the calls of one AWS
  * service. Within it, cells tell apart what is counted exactly.
  */
-import type { Client, Hit, Principal, SampleKind } from '../contracts.js';
+import type { Client, Hit, Principal } from '../contracts.js';
+import type { SampleKind } from '../samples.js';
 import { digest } from './fingerprint.js';
 import { KeptValues } from './kept-values.js';
 
@@ -176,5 +177,14 @@ function toGroup(number: number, hit: Hit, client: Client): Group {
     targetRoles: new KeptValues(),
     issuedTo: new KeptValues(),
   };
-  return { number, accountId, principal, client, vpcEndpointId, awsService, kept, partOf: null };
+  return {
+    number,
+    accountId,
+    principal,
+    client,
+    vpcEndpointId,
+    awsService,
+    kept,
+    partOf: null,
+  };
 }

@@ -3,6 +3,9 @@ export const KEPT_LIMIT = 100;
 /** CloudTrail cuts its text fields at 1 KB; nothing longer is worth keeping from other logs. */
 const LONGEST_VALUE = 1024;
 
+/** The number of a value that was there but is not kept. */
+const NOT_KEPT = 0xffff_ffff;
+
 /**
  * The first values in code-unit order, each with a number. Which values stay does not depend on
  * the order in which they come, so equal evidence gives equal samples.
@@ -12,13 +15,13 @@ export class KeptValues {
   readonly #numbers: number[] = [];
   #overflowed = false;
 
-  /** The number of the value; `next` is used when it is new. 0 when the value is not kept. */
+  /** The number of the value, never 0; `next` is used when it is new. */
   numberOf(value: string, next: number): number {
     const text = value.length > LONGEST_VALUE ? value.slice(0, LONGEST_VALUE) : value;
     const place = this.#placeOf(text);
-    if (this.#values[place] === text) return this.#numbers[place] ?? 0;
+    if (this.#values[place] === text) return this.#numbers[place] ?? NOT_KEPT;
     if (this.#values.length >= KEPT_LIMIT) this.#overflowed = true;
-    if (place >= KEPT_LIMIT) return 0;
+    if (place >= KEPT_LIMIT) return NOT_KEPT;
     this.#values.splice(place, 0, text);
     this.#numbers.splice(place, 0, next);
     this.#values.length = Math.min(this.#values.length, KEPT_LIMIT);
@@ -28,7 +31,10 @@ export class KeptValues {
 
   /** The kept values, in order. */
   all(): { value: string; number: number }[] {
-    return this.#values.map((value, place) => ({ value, number: this.#numbers[place] ?? 0 }));
+    return this.#values.map((value, place) => ({
+      value,
+      number: this.#numbers[place] ?? NOT_KEPT,
+    }));
   }
 
   /** Whether there were more values than are kept. */

@@ -8,11 +8,13 @@ import { wordsOf } from '../cloudtrail/event-id.js';
 import { IdIndex } from '../cloudtrail/id-index.js';
 import { Buckets } from './buckets.js';
 import { WordTable } from '../cloudtrail/word-table.js';
-import { type Hit, SAMPLE_KINDS, type SampleKind } from '../contracts.js';
+import type { Hit } from '../contracts.js';
+import { SAMPLE_KINDS, type SampleKind } from '../samples.js';
 import { digest, digestNumber } from './fingerprint.js';
 import type { Cell, Cells, Group } from './group.js';
+import { callsBySample, valuesOf } from './hit-samples.js';
 import { callsOfUpdates, type Replacement } from './replacements.js';
-import { type Entry, Tally } from './tally.js';
+import { Tally } from './tally.js';
 
 /** Columns of a row; one for each sample kind follows. */
 const CELL = 0;
@@ -51,7 +53,7 @@ export class Ledger {
 
   /** Takes a hit. Hits may come in any order and more than once. */
   add(hit: Hit): void {
-    if (hit.count !== 1) this.#addCounted(hit);
+    if (hit.cell !== null) this.#addCounted(hit);
     else if (hit.eventId === null) this.#append(hit);
     else this.#addById(hit, hit.eventId);
   }
@@ -127,8 +129,9 @@ export class Ledger {
 
   /** Numbers count up over all groups and kinds, so one map can hold the calls of each. */
   #sampleNumber(group: Group, kind: SampleKind, value: string): number {
-    const number = group.kept[kind].numberOf(value, this.#numbers + 1);
-    this.#numbers = Math.max(this.#numbers, number);
+    const next = this.#numbers + 1;
+    const number = group.kept[kind].numberOf(value, next);
+    if (number === next) this.#numbers = next;
     return number;
   }
 
@@ -205,7 +208,7 @@ export class Ledger {
     const rows = new Buckets(this.#rows.length, this.#cells.size, groupOf);
     for (const [group, parts] of this.#cells.groups()) {
       const tally = new Tally(group, parts);
-      for (const row of rows.of(group.number)) tally.add(this.#cellOf(row), this.#entryOf(row));
+      for (const row of rows.of(group.number)) this.#tallyRow(tally, row);
       for (const hit of parts.flatMap((one) => this.#counted.get(one) ?? [])) {
         this.#tallyCounted(tally, hit);
       }
@@ -213,35 +216,28 @@ export class Ledger {
     }
   }
 
-  #entryOf(row: number): Entry {
+  #tallyRow(tally: Tally, row: number): void {
     const time = this.#rows.get(row, TIME);
-    return {
-      count: 1,
-      firstSeen: time,
-      lastSeen: time,
-      durationSeconds: this.#rows.get(row, DURATION),
-      samples: SAMPLE_KINDS.map((_, kind) => this.#rows.get(row, SAMPLES + kind)),
-    };
+    const durationSeconds = this.#rows.get(row, DURATION);
+    tally.add(this.#cellOf(row), { count: 1, firstSeen: time, lastSeen: time, durationSeconds });
+    for (const [place, kind] of SAMPLE_KINDS.entries()) {
+      tally.addSample(kind, this.#rows.get(row, SAMPLES + place), 1);
+    }
   }
 
   #tallyCounted(tally: Tally, hit: Hit): void {
-    tally.add(this.#cellOfHit(hit), {
-      count: hit.count,
-      firstSeen: hit.firstSeen,
-      lastSeen: hit.lastSeen,
-      durationSeconds: hit.durationSeconds ?? 0,
-      samples: SAMPLE_KINDS.flatMap((kind) =>
-        valuesOf(hit, kind).map((value) => this.#sampleNumber(tally.group, kind, value)),
-      ),
-    });
+    const { count, firstSeen, lastSeen } = hit;
+    const durationSeconds = hit.durationSeconds ?? 0;
+    tally.add(this.#cellOfHit(hit), { count, firstSeen, lastSeen, durationSeconds });
+    for (const kind of SAMPLE_KINDS) {
+      for (const [value, calls] of callsBySample(hit, kind)) {
+        const number = value === null ? 0 : this.#sampleNumber(tally.group, kind, value);
+        tally.addSample(kind, number, calls);
+      }
+    }
   }
 
   #cellOfHit(hit: Hit): Cell {
     return this.#cells.at(this.#cells.numberOf(hit));
   }
-}
-
-/** The values of one kind, in one shape for all kinds. */
-function valuesOf(hit: Hit, kind: SampleKind): readonly string[] {
-  return kind === 'userAgents' ? [hit.userAgent] : hit[kind];
 }

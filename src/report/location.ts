@@ -2,10 +2,17 @@ import type { Confidence, Location } from '../clients/advice.js';
 import type { FindingFacts } from '../contracts.js';
 import type { AddressRanges } from './address-ranges.js';
 
-import { NORTH_VIRGINIA, servingOf, sharesOf, type Serving } from '../clients/evidence.js';
+import {
+  isMaterial,
+  NORTH_VIRGINIA,
+  servingOf,
+  shareOf,
+  sharesOf,
+  type Serving,
+} from '../clients/evidence.js';
 import { isOptInRegion } from '../clients/regions.js';
-import { GITHUB } from '../principals/web-identity.js';
-import { issuersOf, namedBy, placedBy, type Named, type Place, type Witness } from './witnesses.js';
+import { GITHUB, issuerOf, parseWebIdentity } from '../principals/web-identity.js';
+import { namedBy, placedBy, type Named, type Place, type Witness } from './witnesses.js';
 
 const LOWER: Readonly<Record<Confidence, Confidence>> = {
   high: 'medium',
@@ -35,7 +42,7 @@ const inVirginiaOrOptIn: Judge = (region, { reason, confidence }, serving) => {
 
 /** Amazon's DNS server would have had the caller's own Region serve it. */
 const foreignDns: Judge = (region, { reason, confidence }, serving) => {
-  const isMixed = serving.northVirginiaCalls < serving.calls;
+  const isMixed = serving.northVirginiaLate < serving.calls;
   const sure = confidence === 'high' ? 'medium' : confidence;
   const explanation = `${reason}, yet ${sharesOf(serving)}: most likely another DNS server than Amazon's resolves the name${isMixed ? ' for part of the callers' : ''}, or the calls leave through another network.`;
   return { kind: 'foreign-dns', region, confidence: isMixed ? 'low' : sure, explanation };
@@ -45,7 +52,8 @@ const foreignDns: Judge = (region, { reason, confidence }, serving) => {
 const inDefaultRegion: Judge = (region, witness, serving) => {
   const { reason, confidence } = witness;
   const { elsewhereCalls, northVirginiaCalls, northVirginiaLate } = serving;
-  if (northVirginiaLate > elsewhereCalls) return foreignDns(region, witness, serving);
+  const isKnown = confidence !== 'low' || northVirginiaLate > elsewhereCalls;
+  if (isKnown && isMaterial(serving)) return foreignDns(region, witness, serving);
   const own = serving.elsewhere.find(([each]) => each === region)?.[1] ?? 0;
   const at = { kind: 'aws-default-region', region } as const;
   if (northVirginiaLate > 0 || own < elsewhereCalls) {
@@ -90,9 +98,14 @@ function against(place: Place | null, location: Location): Location {
   return { ...location, confidence: LOWER[location.confidence], explanation };
 }
 
+/** Addresses are not weighed by their calls, so those of us-east-1 do not speak for the others. */
 function byAddress(place: Place | null, serving: Serving): Location | null {
   if (place === null) return null;
-  const { region, isOtherPartition, reason, confidence } = place;
+  const { region, isOtherPartition, isOne, reason, confidence } = place;
+  if (region === NORTH_VIRGINIA && !isOne) {
+    const explanation = `${reason}, and the others elsewhere: use the Region of each.`;
+    return { kind: 'unknown', region: null, confidence: 'low', explanation };
+  }
   if (region !== null) return inRegion(region, place, serving);
   if (!isOtherPartition)
     return { kind: 'outside-aws', region, confidence, explanation: `${reason}.` };
@@ -100,8 +113,14 @@ function byAddress(place: Place | null, serving: Serving): Location | null {
   return { kind: 'unknown', region, confidence: 'low', explanation };
 }
 
+function isGitHub(facts: FindingFacts): boolean {
+  const { principal } = facts;
+  if (principal.type === 'web-identity') return parseWebIdentity(principal.id)?.issuer === GITHUB;
+  return shareOf(facts, 'issuedTo', (arn) => issuerOf(arn) === GITHUB).isAll;
+}
+
 function byRunner(facts: FindingFacts): Location | null {
-  if (!issuersOf(facts).includes(GITHUB)) return null;
+  if (!isGitHub(facts)) return null;
   const explanation =
     'GitHub-hosted runners are outside AWS; a runner of your own has the Region of its machine.';
   return { kind: 'outside-aws', region: null, confidence: 'medium', explanation };
@@ -116,11 +135,22 @@ function nowhere(serving: Serving): Location {
   return { ...unknown, explanation };
 }
 
-/** Resources of AWS in several Regions leave it open which of them made these calls. */
-function amongSeveral(location: Location, named: Named | null): Location {
+/** What AWS names for some of the calls, or in several Regions, leaves it open for the others. */
+function beside(location: Location, named: Named | null): Location {
   if (named === null) return location;
-  const explanation = `${location.explanation} ${named.reason}: use the Region of each.`;
-  return { ...location, confidence: 'low', explanation };
+  const { regions, isAll, reason } = named;
+  if (regions.length === 1 && regions[0] === location.region) return location;
+  const explanation = `${location.explanation} ${reason}: use the Region of each.`;
+  return {
+    ...location,
+    confidence: isAll ? 'low' : LOWER[location.confidence],
+    explanation,
+  };
+}
+
+/** An address of one Region says more than a serving Region that us-east-1 contradicts. */
+function isContradicted(place: Place | null, serving: Serving): boolean {
+  return place !== null && place.region !== null && place.confidence !== 'low' && isMaterial(serving); // prettier-ignore
 }
 
 /**
@@ -132,11 +162,11 @@ export function locate(facts: FindingFacts, ranges?: AddressRanges): Location {
   const named = namedBy(facts);
   const place = placedBy(facts, ranges);
   const [region, ...others] = named?.regions ?? [];
-  if (named && region !== undefined && others.length === 0)
+  if (named?.isAll === true && region !== undefined && others.length === 0)
     return against(place, inRegion(region, named, serving));
-  const served = byServing(serving, place);
+  const served = isContradicted(place, serving) ? null : byServing(serving, place);
   const location = served
     ? against(place, served)
     : (byAddress(place, serving) ?? byRunner(facts) ?? nowhere(serving));
-  return amongSeveral(location, named);
+  return beside(location, named);
 }

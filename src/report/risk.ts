@@ -1,47 +1,64 @@
-import type { Location, Risk, RiskTier } from '../clients/advice.js';
+import type { Location, LocationKind, Risk, RiskTier } from '../clients/advice.js';
 import type { FindingFacts } from '../contracts.js';
 
 import { RISK_TIERS } from '../clients/advice.js';
-import { SERVED_LOCALLY_SINCE, servingOf, sharesOf, type Serving } from '../clients/evidence.js';
+import {
+  isMaterial,
+  SERVED_LOCALLY_SINCE,
+  servingOf,
+  sharesOf,
+  type Serving,
+} from '../clients/evidence.js';
 
 const DAY = 86_400_000;
 
-/** Whether Regions other than us-east-1 served at least half of the calls. */
+/** Whether Regions other than us-east-1 served most of the calls. */
 function isServedElsewhere({ calls, elsewhereCalls }: Serving): boolean {
-  return elsewhereCalls > 0 && elsewhereCalls * 2 >= calls;
+  return elsewhereCalls * 2 > calls;
 }
 
+const REMOTE: ReadonlySet<LocationKind> = new Set([
+  'aws-opt-in-region',
+  'foreign-dns',
+  'outside-aws',
+]);
+
+/** Of a caller known to be elsewhere, any calls of note that us-east-1 serves decide. */
 function tierOf(facts: FindingFacts, serving: Serving, { kind }: Location): RiskTier {
+  if (REMOTE.has(kind) && isMaterial(serving)) return 'served-remote';
   if (isServedElsewhere(serving)) return 'served-local';
-  switch (kind) {
-    case 'us-east-1':
-      return 'already-us-east-1';
-    case 'aws-opt-in-region':
-    case 'foreign-dns':
-    case 'outside-aws':
-      return 'served-remote';
-    case 'aws-default-region':
-      return serving.elsewhereCalls === 0 && facts.lastSeen < SERVED_LOCALLY_SINCE
-        ? 'served-remote'
-        : 'unknown';
-    default:
-      return 'unknown';
-  }
+  if (REMOTE.has(kind)) return 'served-remote';
+  if (kind === 'us-east-1') return 'already-us-east-1';
+  const isEarly = serving.elsewhereCalls === 0 && facts.lastSeen < SERVED_LOCALLY_SINCE;
+  return kind === 'aws-default-region' && isEarly ? 'served-remote' : 'unknown';
 }
 
-const TIER_TEXTS: Readonly<Record<RiskTier, string>> = {
+const TIER_TEXTS: Readonly<Record<Exclude<RiskTier, 'unknown'>, string>> = {
   'served-remote': 'served by us-east-1 for a caller elsewhere, so losing us-east-1 stops it',
-  unknown: 'it is not known which Region serves this caller',
   'served-local': 'served in its own Region, as long as Amazon DNS resolves the name',
   'already-us-east-1': 'runs in us-east-1 and is served there',
 };
 
+/** What the tier would follow from, if it were known. */
+function unknownText(kind: LocationKind, { northVirginiaCalls, elsewhereCalls }: Serving): string {
+  const isPlaceKnown = kind !== 'unknown';
+  if (northVirginiaCalls + elsewhereCalls > 0 && !isPlaceKnown)
+    return 'it is not known where this caller runs: if not in us-east-1, losing that may stop it';
+  const also = isPlaceKnown ? '' : ' or where it runs';
+  return `it is not known which Region serves this caller${also}`;
+}
+
 /** A tier is as sure as the place that it follows from. */
-function tierText(tier: RiskTier, { confidence, region }: Location, serving: Serving): string {
+function tierText(tier: RiskTier, location: Location, serving: Serving): string {
+  const { confidence, region, kind } = location;
+  if (tier === 'unknown') return unknownText(kind, serving);
   const [most] = serving.elsewhere;
   if (tier === 'served-local' && most !== undefined && most[0] !== region)
     return `served by ${most[0]}, as long as the name resolves as it does now`;
-  const doubt = tier === 'unknown' || confidence === 'high' ? '' : 'likely ';
+  const { calls, northVirginiaLate } = serving;
+  if (tier === 'served-remote' && northVirginiaLate > 0 && northVirginiaLate < calls)
+    return `${northVirginiaLate} of ${calls} calls likely served by us-east-1 for a caller elsewhere, so losing us-east-1 stops these`;
+  const doubt = confidence === 'high' ? '' : 'likely ';
   return `${doubt}${TIER_TEXTS[tier]}`;
 }
 

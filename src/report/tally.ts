@@ -2,21 +2,21 @@
  * The counts of one group, filled row by row when the ledger is closed.
  */
 import { formatDay, formatTime } from '../cloudtrail/event-time.js';
-import type { Distinct, FindingFacts, Sample, SampleKind, Samples, Signal } from '../contracts.js';
+import type { FindingFacts, Signal } from '../contracts.js';
+import type { Distinct, Sample, SampleKind, Samples } from '../samples.js';
 import type { Cell, Group } from './group.js';
 import { KEPT_LIMIT } from './kept-values.js';
 
 /** Keys come from logs, where `__proto__` may occur: a Map takes any key. */
 type Counts = Map<string, number>;
 
-/** Calls that are alike: `samples` holds the numbers of their kept values. */
+/** Calls that are alike. */
 export interface Entry {
   readonly count: number;
   readonly firstSeen: number;
   readonly lastSeen: number;
   /** 0 when no session length was asked for. */
   readonly durationSeconds: number;
-  readonly samples: readonly number[];
 }
 
 export class Tally {
@@ -38,6 +38,7 @@ export class Tally {
   readonly #servingRegions: Counts = new Map();
   readonly #tlsVersions: Counts = new Map();
   readonly #callsBySample = new Map<number, number>();
+  readonly #callsWithout: Record<SampleKind, number> = byKind(() => 0);
 
   /** `parts` are the groups that are counted as this one, which is among them. */
   constructor(group: Group, parts: readonly Group[]) {
@@ -63,9 +64,12 @@ export class Tally {
     bump(this.#tlsVersions, cell.tlsVersion ?? 'unknown', count);
     const day = Math.floor(entry.firstSeen / 86_400);
     this.#days.set(day, (this.#days.get(day) ?? 0) + count);
-    for (const number of entry.samples) {
-      this.#callsBySample.set(number, (this.#callsBySample.get(number) ?? 0) + count);
-    }
+  }
+
+  /** `number` is that of a kept value; 0 for calls without one. */
+  addSample(kind: SampleKind, number: number, calls: number): void {
+    if (number === 0) this.#callsWithout[kind] += calls;
+    else this.#callsBySample.set(number, (this.#callsBySample.get(number) ?? 0) + calls);
   }
 
   facts(): FindingFacts {
@@ -89,6 +93,10 @@ export class Tally {
       longestSessionSeconds: this.#longest || null,
       distinct: byKind((kind) => this.#distinct(kind, live[kind].length)),
       samples: toSamples(live),
+      callsWithout: {
+        sessionNames: this.#callsWithout.sessionNames,
+        issuedTo: this.#callsWithout.issuedTo,
+      },
     };
   }
 
@@ -124,10 +132,10 @@ function toSamples(live: Record<SampleKind, Sample[]>): Samples {
   return {
     userAgents: live.userAgents.slice(0, SHOWN),
     sourceAddresses: shown('sourceAddresses'),
-    sessionNames: shown('sessionNames'),
+    sessionNames: live.sessionNames.slice(0, SHOWN),
     requestedSessionNames: shown('requestedSessionNames'),
     targetRoles: shown('targetRoles'),
-    issuedTo: shown('issuedTo'),
+    issuedTo: live.issuedTo.slice(0, SHOWN),
   };
 }
 

@@ -1,7 +1,9 @@
 import type { Confidence } from '../clients/advice.js';
-import type { FindingFacts, SampleKind } from '../contracts.js';
+import type { FindingFacts } from '../contracts.js';
+import { type SampleKind, sampleValues } from '../samples.js';
 import type { AddressRanges } from './address-ranges.js';
 
+import { shareOf, shareText } from '../clients/evidence.js';
 import { isRegion } from '../clients/regions.js';
 import { eksRegion, issuerOf, parseWebIdentity } from '../principals/web-identity.js';
 import { isPrivateAddress, parseAddress } from './ip-address.js';
@@ -15,19 +17,16 @@ export interface Witness {
 
 export interface Named extends Witness {
   readonly regions: readonly string[];
+  /** Whether it is known of all calls. */
+  readonly isAll: boolean;
 }
 
 export interface Place extends Witness {
   /** Null outside AWS's list and in other partitions, which have no global endpoint. */
   readonly region: string | null;
   readonly isOtherPartition: boolean;
-}
-
-/** Who vouched for a web identity, or for the web identity behind the sessions of a role. */
-export function issuersOf({ principal, samples }: FindingFacts): readonly string[] {
-  const own =
-    principal.type === 'web-identity' ? parseWebIdentity(principal.id)?.issuer : undefined;
-  return own === undefined ? samples.issuedTo.flatMap((arn) => issuerOf(arn) ?? []) : [own];
+  /** Whether all addresses are of one place. */
+  readonly isOne: boolean;
 }
 
 /** Whether every value was kept, so that what is true of the samples is true of all. */
@@ -41,18 +40,38 @@ function regionsIn(texts: readonly (string | null | undefined)[]): string[] {
   return [...new Set(regions)].toSorted();
 }
 
+/** The Region of the resource or cluster that an ARN names; null for others. */
+function regionOf(arn: string): string | null {
+  const [region = null] = regionsIn([arn.split(':')[3], eksRegion(issuerOf(arn) ?? '')]);
+  return region;
+}
+
+/** The cluster behind a web identity speaks for all of its calls. */
+function namedByPrincipal({ principal }: FindingFacts): Named | null {
+  const identity = principal.type === 'web-identity' ? parseWebIdentity(principal.id) : null;
+  const regions = regionsIn([identity && eksRegion(identity.issuer)]);
+  if (regions.length === 0) return null;
+  const reason = `The EKS cluster is in ${regions.join()}`;
+  return { regions, reason, confidence: 'high', isAll: true };
+}
+
 /** The clusters, functions and instances that AWS names as those the credentials are of. */
 export function namedBy(facts: FindingFacts): Named | null {
-  const clusters = regionsIn(issuersOf(facts).map(eksRegion));
-  const resources = regionsIn(facts.samples.issuedTo.map((arn) => arn.split(':')[3]));
-  const regions = regionsIn([...clusters, ...resources]);
+  const own = namedByPrincipal(facts);
+  if (own !== null) return own;
+  const issuedTo = sampleValues(facts.samples, 'issuedTo');
+  const regions = regionsIn(issuedTo.map(regionOf));
   if (regions.length === 0) return null;
-  const where = regions.join(' and ');
+  const share = shareOf(facts, 'issuedTo', (arn) => regionOf(arn) !== null);
+  const what = regions.length > 1 ? 'resources' : 'a resource';
+  const whose = share.isAll ? '' : ` of ${shareText(share, facts)}`;
+  const isClusters = share.isAll && issuedTo.every((arn) => issuerOf(arn) !== null);
   const reason =
-    clusters.length === 1 && resources.length === 0
-      ? `The EKS cluster is in ${where}`
-      : `The credentials were issued to ${regions.length > 1 ? 'resources' : 'a resource'} in ${where}`;
-  return { regions, reason, confidence: isAllOf('issuedTo', facts) ? 'high' : 'medium' };
+    isClusters && regions.length === 1
+      ? `The EKS ${issuedTo.length > 1 ? 'clusters are' : 'cluster is'} in ${regions.join()}`
+      : `The credentials${whose} were issued to ${what} in ${regions.join(' and ')}`;
+  const confidence = isAllOf('issuedTo', facts) ? 'high' : 'medium';
+  return { regions, reason, isAll: share.isAll, confidence };
 }
 
 /** Addresses by the Region of AWS's list, with '' for those that it does not have. */
@@ -86,6 +105,7 @@ export function placedBy(facts: FindingFacts, ranges: AddressRanges | undefined)
   return {
     region: isRegion(region) ? region : null,
     isOtherPartition: region !== '' && !isRegion(region),
+    isOne,
     reason: `${who} ${where}`,
     confidence: isOne && isAllOf('sourceAddresses', facts) ? 'medium' : 'low',
   };

@@ -16,7 +16,7 @@ const NAMES: Readonly<Record<RiskTier, string>> = {
 
 const MEANINGS: Readonly<Record<RiskTier, string>> = {
   'served-remote': 'us-east-1 serves a caller elsewhere: an outage there stops it.',
-  unknown: 'The evidence does not say which Region serves the caller.',
+  unknown: 'The evidence does not say where the caller runs, or which Region serves it.',
   'served-local': "The caller's own Region serves it, as long as Amazon DNS resolves the name.",
   'already-us-east-1': 'The caller runs in us-east-1 and is served there.',
 };

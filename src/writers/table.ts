@@ -1,6 +1,7 @@
 /**
  * The columns that all tables share: one row a finding. The order of the first ten is a promise.
  */
+import { sampleValues } from '../samples.js';
 import type { Finding } from '../report/finding-schema.js';
 import type { Report } from '../report/schema.js';
 import { describeChange } from './changes.js';
@@ -52,7 +53,7 @@ export const COLUMNS: readonly Column[] = [
   { name: 'source_addresses', value: ({ distinct }) => distinct.sourceAddresses.count },
   { name: 'sample_source_addresses', value: ({ samples }) => list(samples.sourceAddresses) },
   { name: 'sessions', value: ({ distinct }) => distinct.sessionNames.count },
-  { name: 'sample_sessions', value: ({ samples }) => list(samples.sessionNames) },
+  { name: 'sample_sessions', value: ({ samples }) => list(sampleValues(samples, 'sessionNames')) },
   { name: 'sample_target_roles', value: ({ samples }) => list(samples.targetRoles) },
   { name: 'sample_user_agent', value: ({ samples }) => samples.userAgents[0]?.value ?? '' },
   { name: 'lineage', value: ({ lineage }) => lineage },

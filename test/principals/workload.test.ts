@@ -305,3 +305,59 @@ describe('inferWorkload', () => {
     });
   });
 });
+
+describe('what is known of some calls', () => {
+  const LAMBDA = 'arn:aws:lambda:eu-west-1:111122223333:function:nightly';
+  const EC2 = 'arn:aws:ec2:eu-west-1:111122223333:instance/i-0123456789abcdef0';
+  const GITHUB = 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com';
+  const issued = (issuedTo: Record<string, number>): FactsOptions => ({
+    counted: { issuedTo },
+    servingRegions: { 'eu-west-1': 100 },
+  });
+
+  it.each([
+    [{ '': 99, [LAMBDA]: 1 }, 'lambda-function', 'Lambda function nightly (1 of 100 calls)'],
+    [
+      { [LAMBDA]: 40, [EC2]: 60 },
+      'ec2-instance',
+      'EC2 instance i-0123456789abcdef0 (60 of 100 calls); Lambda function nightly (40 of 100 calls)',
+    ],
+    [
+      { [EKS]: 40, [GITHUB]: 60 },
+      'github-actions',
+      'GitHub Actions (60 of 100 calls); A service account of the EKS cluster with OIDC id ABC123 in eu-west-1 (40 of 100 calls)',
+    ],
+  ])('is said of these, %#', (issuedTo, kind, text) => {
+    expect(inferWorkload(makeFacts(issued(issuedTo)))).toMatchObject({
+      kind,
+      text,
+      confidence: 'low',
+    });
+  });
+
+  it('counts sessions, too', () => {
+    const options = {
+      counted: { sessionNames: { 'i-0123456789abcdef0': 1, jenkins: 9 } },
+      servingRegions: { 'eu-west-1': 10 },
+    };
+    expect(inferWorkload(makeFacts(options))).toMatchObject({
+      text: 'EC2 instance i-0123456789abcdef0 (1 of 10 calls)',
+      confidence: 'low',
+    });
+    const task = runs('AWS_ECS_FARGATE', '0123456789abcdef0123456789abcdef', 'jenkins');
+    expect(inferWorkload(makeFacts(task))?.confidence).toBe('medium');
+  });
+
+  it('counts at least what is shown', () => {
+    const facts = makeFacts({
+      counted: { issuedTo: { '': 10, [LAMBDA]: 30 } },
+      servingRegions: { 'eu-west-1': 100 },
+    });
+    expect(inferWorkload(facts)?.text).toBe('Lambda function nightly (at least 30 of 100 calls)');
+  });
+
+  it('takes no name for that of a function that no function can have', () => {
+    const found = inferWorkload(makeFacts(runs('AWS_Lambda_python3.12', 'alice@example.com')));
+    expect(found).toMatchObject({ name: null, text: 'A Lambda function (AWS_Lambda_python3.12)' });
+  });
+});

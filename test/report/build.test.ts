@@ -25,7 +25,13 @@ describe('the report', () => {
     expect(findings[0]).toMatchObject({
       calls: 2,
       distinct: { sessionNames: { count: 2, atLeast: false } },
-      samples: { sessionNames: ['another-session', 'i-0abc'] },
+      samples: {
+        sessionNames: [
+          { value: 'another-session', calls: 1 },
+          { value: 'i-0abc', calls: 1 },
+        ],
+      },
+      callsWithout: { sessionNames: 0, issuedTo: 2 },
     });
   });
 

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MOST_CLIENTS } from '../../src/report/group.js';
+import { reportSchema } from '../../src/report/schema.js';
 import { auditRecords, auditSource, recordsSource } from '../support/audit.js';
 import {
   crossAccountPair,
   globalCall,
   type Json,
   regionalCall,
+  roleIdentity,
   serviceCall,
 } from '../support/records.js';
 
@@ -92,6 +94,46 @@ describe('every call once', () => {
       addendum: { reason: 'DELIVERY_DELAY', originalEventID: original['eventID'] },
     });
     expect((await auditRecords([original, late])).totals.calls).toBe(2);
+  });
+});
+
+describe('calls of each sample', () => {
+  const session = (name: string, changes: Json = {}): Json =>
+    globalCall({ userIdentity: { ...roleIdentity(name), ...changes } });
+  const FUNCTION = 'arn:aws:lambda:eu-west-1:111122223333:function:nightly';
+
+  it('are counted with an event id and without one, each event once', async () => {
+    const lambda = session('nightly', { inScopeOf: { credentialsIssuedTo: FUNCTION } });
+    const without = { ...session('jenkins'), eventID: '-' };
+    const { findings } = await auditRecords([lambda, lambda, without, without, session('jenkins')]); // prettier-ignore
+    expect(findings).toMatchObject([
+      {
+        calls: 4,
+        samples: {
+          sessionNames: [
+            { value: 'jenkins', calls: 3 },
+            { value: 'nightly', calls: 1 },
+          ],
+          issuedTo: [{ value: FUNCTION, calls: 1 }],
+        },
+        callsWithout: { sessionNames: 0, issuedTo: 3 },
+      },
+    ]);
+  });
+
+  it('are counted where there are more samples than are kept, whatever comes first', async () => {
+    const records = Array.from({ length: 300 }, (_, index) => session(`__proto__${String(index % 150).padStart(3, '0')}`)); // prettier-ignore
+    const report = await auditRecords([...records, session('__proto__')]);
+    const [finding] = report.findings;
+    expect(finding?.distinct.sessionNames).toEqual({ count: 100, atLeast: true });
+    expect(finding?.samples.sessionNames.slice(0, 2)).toEqual([
+      { value: '__proto__', calls: 1 },
+      { value: '__proto__000', calls: 2 },
+    ]);
+    expect(finding?.callsWithout.sessionNames).toBe(0);
+    const reversed = await auditRecords([session('__proto__'), ...records.toReversed()]);
+    expect(reversed.findings).toEqual(report.findings);
+    expect(reportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
   });
 });
 

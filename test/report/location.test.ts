@@ -4,6 +4,7 @@ import type { Location, LocationKind } from '../../src/clients/advice.js';
 
 import { parseAddressRanges } from '../../src/report/address-ranges.js';
 import { locate } from '../../src/report/location.js';
+import { assessRisk } from '../../src/report/risk.js';
 import { EKS, makeFacts, type FactsOptions } from '../clients/make-facts.js';
 
 const ranges = parseAddressRanges({
@@ -278,6 +279,57 @@ describe('locate', () => {
     expect(location.confidence).toBe('low');
     expect(location.explanation).toContain(
       'resources in eu-west-1 and us-west-2: use the Region of each',
+    );
+  });
+});
+
+describe('what is known of some calls', () => {
+  const FUNCTION = 'arn:aws:lambda:us-east-1:111122223333:function:nightly';
+  const oneOfAHundred = {
+    counted: { issuedTo: { '': 99, [FUNCTION]: 1 } },
+    servingRegions: { 'us-east-1': 100 },
+  };
+
+  it('is said of these, and clears no others', () => {
+    const found = locate(makeFacts(oneOfAHundred));
+    expect(found).toMatchObject({ kind: 'unknown', region: null });
+    expect(found.explanation).toContain(
+      'The credentials of 1 of 100 calls were issued to a resource in us-east-1',
+    );
+  });
+
+  it('names clusters of one Region as several', () => {
+    const location = locate(makeFacts({ samples: { issuedTo: [EKS, EKS.replace('ABC', 'DEF')] } }));
+    expect(location.explanation).toMatch(/^The EKS clusters are in eu-west-1/);
+  });
+
+  it('makes no Region of one call, where another served the others', () => {
+    const arn = FUNCTION.replace('us-east-1', 'eu-west-1');
+    const servingRegions = { 'us-west-2': 99, 'eu-west-1': 1 };
+    const found = locate(makeFacts({ counted: { issuedTo: { '': 99, [arn]: 1 } }, servingRegions })); // prettier-ignore
+    expect(found).toMatchObject({ kind: 'aws-default-region', region: 'us-west-2' });
+    expect(found.confidence).not.toBe('high');
+    expect(found.explanation).toContain(
+      'The credentials of 1 of 100 calls were issued to a resource in eu-west-1: use the Region of each.',
+    );
+  });
+
+  it.each([
+    [['203.0.113.7', '3.1.0.1'], 'outside-aws'],
+    [['203.0.113.7', '3.1.0.1', '3.1.0.2'], 'unknown'],
+  ])('clears no caller by addresses of us-east-1 beside others, %#', (sourceAddresses, kind) => {
+    const facts = makeFacts({ ...oneOfAHundred, samples: { sourceAddresses } });
+    const location = locate(facts, ranges);
+    expect(location).toMatchObject({ kind, region: null });
+    const { tier } = assessRisk(facts, location, { lastSeenAgainst: '2026-11-21T00:00:00Z' });
+    expect(tier).not.toBe('already-us-east-1');
+  });
+
+  it('makes no foreign DNS of one call among many that say nothing', () => {
+    const issuedTo = [FUNCTION.replace('us-east-1', 'eu-west-1')];
+    const servingRegions = { unknown: 99, 'us-east-1': 1 };
+    expect(locate(makeFacts({ samples: { issuedTo }, servingRegions })).kind).toBe(
+      'aws-default-region',
     );
   });
 });

@@ -5,15 +5,15 @@ import { type Report, reportSchema } from '../../src/report/schema.js';
 import { auditRecords } from '../support/audit.js';
 import { GAP, reportOf } from '../support/callers.js';
 import { recordsOf, reportOfWeek, WEEKS } from '../support/organisation.js';
-import { ACCOUNT, crossAccountPair, type Json } from '../support/records.js';
+import { ACCOUNT, crossAccountPair, globalCall, type Json } from '../support/records.js';
 
 const OTHER = '444455556666';
 const DAY = 86_400;
 
 /** What two reports of the same calls must agree on. */
 function callsOf({ findings, totals, awsManaged }: Report): unknown {
-  const facts = findings.map(({ id, calls, callsPerDay, operations, firstSeen, lastSeen, samples }) =>
-    ({ id, calls, callsPerDay, operations, firstSeen, lastSeen, samples }),
+  const facts = findings.map(({ id, calls, callsPerDay, operations, firstSeen, lastSeen, samples, callsWithout, location }) =>
+    ({ id, calls, callsPerDay, operations, firstSeen, lastSeen, samples, callsWithout, location }),
   );
   return { facts, totals, awsManaged };
 } // prettier-ignore
@@ -61,6 +61,23 @@ describe('merging', () => {
     expect(merged.coverage.complete).toBe(true);
     expect(merged.coverage.exact).toBe(true);
   }); // prettier-ignore
+
+  it('judges anew where callers run, by the counts of the whole', async () => {
+    const record = (day: number, awsServingRegion: string): Json =>
+      globalCall({
+        eventTime: `2026-01-${day}T12:00:00Z`,
+        additionalEventData: { RequestDetails: { awsServingRegion, endpointType: 'global' } },
+      });
+    const records = [10, 11].flatMap((day) => [record(day, 'eu-west-1'), record(day, 'eu-west-1'), record(day, 'us-west-2')]); // prettier-ignore
+    const parts = await Promise.all(
+      [10, 11].map(async (day) => {
+        const from = Date.UTC(2026, 0, day) / 1000;
+        return auditRecords(records, { from, to: from + DAY });
+      }),
+    );
+    const [finding] = merge(parts).findings;
+    expect(finding?.location.explanation).toContain('eu-west-1 served 4 of 6 calls, us-west-2 2');
+  });
 
   it('tells reports without a window apart by what they saw', async () => {
     const records = recordsOf(0).toSorted((a, b) => timeOf(a) - timeOf(b));

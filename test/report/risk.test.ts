@@ -123,8 +123,43 @@ describe('the words', () => {
     expect(riskOf({ servingRegions: VIRGINIA }).explanation).toMatch(/^It is not known/);
   });
 
+  it.each([
+    [{ servingRegions: VIRGINIA }, 'It is not known where this caller runs: if not in us-east-1'],
+    [
+      { servingRegions: { unknown: 120 } },
+      'It is not known which Region serves this caller or where it runs;',
+    ],
+    [
+      { servingRegions: { unknown: 120 }, principal: cluster('eu-west-1') },
+      'It is not known which Region serves this caller;',
+    ],
+  ])('say what it is that is not known, %#', (facts, words) => {
+    expect(riskOf(facts).explanation.slice(0, words.length)).toBe(words);
+  });
+
   it('have no clock', () => {
     expect(riskOf({})).toEqual(riskOf({}));
     expect(riskOf({ lastSeen: '2027-01-01T00:00:00Z' }).explanation).toContain('within a day');
+  });
+});
+
+describe('calls that us-east-1 serves for a caller of another Region', () => {
+  const tierOf = (servingRegions: Record<string, number>): Risk =>
+    riskOf({ principal: cluster('eu-west-1'), servingRegions });
+
+  it.each([50, 49, 2])('%i of 100 decide', (calls) => {
+    const risk = tierOf({ 'us-east-1': calls, 'eu-west-1': 100 - calls });
+    expect(risk.tier).toBe('served-remote');
+    expect(risk.explanation).toMatch(
+      new RegExp(`^${calls} of 100 calls likely served by us-east-1`),
+    );
+  });
+
+  it('decide nothing where hardly any call says who served it', () => {
+    expect(tierOf({ unknown: 99, 'us-east-1': 1 }).tier).toBe('unknown');
+  });
+
+  it('make a tie no local one', () => {
+    expect(riskOf({ servingRegions: { 'us-east-1': 50, 'eu-west-1': 50 } }).tier).toBe('unknown');
   });
 });

@@ -237,6 +237,30 @@ function details(): RawRecord[] {
   ];
 }
 
+/** Roles whose calls differ in what AWS names behind the credentials, over all days. */
+function mixed(): RawRecord[] {
+  const functionOf = (name: string): RawRecord => ({ inScopeOf: { issuerType: 'AWS::Lambda::Function', credentialsIssuedTo: `arn:aws:lambda:eu-west-1:${OWN}:function:${name}` } }); // prettier-ignore
+  return [
+    ...Array.from({ length: 40 }, (_, index) =>
+      call(`one of forty ${index}`, index * 2.3, {
+        eventID: index % 7 === 0 ? '-' : uuid(`one of forty ${index}`),
+        userIdentity: { ...role('Mixed', index % 3 === 0 ? 'jenkins' : 'nightly'), ...(index === 11 ? functionOf('nightly') : {}) }, // prettier-ignore
+      }),
+    ),
+    ...Array.from(
+      { length: 5 },
+      (_, index) =>
+      call(`mixed pod ${index}`, index * 20, { userIdentity: throughCluster(role('Mixed', 'pod')) }), // prettier-ignore
+    ),
+    // More than are kept, on every day again.
+    ...Array.from(
+      { length: 250 },
+      (_, index) =>
+      call(`fleet ${index}`, index / 3, { userIdentity: { ...role('Fleet', `i-${String(index % 120).padStart(10, '0')}`), ...(index % 4 === 0 ? {} : functionOf(`f${index % 110}`)) } }), // prettier-ignore
+    ),
+  ];
+}
+
 export function stsEvents(): RawRecord[] {
-  return [...callers(), ...evidence(), ...copies(), ...details()];
+  return [...callers(), ...evidence(), ...copies(), ...details(), ...mixed()];
 }

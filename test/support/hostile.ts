@@ -83,7 +83,7 @@ async function fullReport(): Promise<Report> {
   const gone = owned(annotated.changes?.gone ?? []);
   const ticketed = <T extends object>(list: readonly T[] = []): T[] => list.map((one) => Object.assign({}, one, { ticket: 'SEC-1' }));
   const { ignoreList } = annotated;
-  const sampled = { requestedSessionNames: ['session'], targetRoles: ['role'], issuedTo: ['instance'] };
+  const sampled = { requestedSessionNames: ['session'], targetRoles: ['role'], issuedTo: [{ value: 'instance', calls: 1 }] };
   return {
     ...annotated,
     findings: annotated.findings.map((finding) => Object.assign({}, finding, { samples: { ...finding.samples, ...sampled } })),

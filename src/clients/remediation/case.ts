@@ -7,7 +7,10 @@ export interface Case {
   readonly facts: FindingFacts;
   readonly diagnosis: Diagnosis;
   readonly location: Location;
+  /** Where all calls come from. */
   readonly workload: Workload | null;
+  /** Where some calls come from, which need its form beside that of the others. */
+  readonly partly: Workload | null;
   readonly behaviour: Behaviour;
   /** The Region to name, or `REGION`. */
   readonly region: string;

@@ -171,6 +171,7 @@ function shell(variables: Variables, one: Case): Form {
 }
 
 const OWN_FORMS: ReadonlySet<WorkloadKind> = new Set([
+  'lambda-function',
   'ecs-task',
   'eks-service-account',
   'eks-pod-identity',
@@ -180,8 +181,7 @@ const OWN_FORMS: ReadonlySet<WorkloadKind> = new Set([
   'ec2-instance',
 ]);
 
-/** The form of the place where the caller runs; that of a shell when nothing tells the place. */
-export function formOf(variables: Variables, one: Case): Form {
+function formOfPlace(variables: Variables, one: Case): Form {
   if (isLambda(one.facts)) return lambda(variables, one);
   switch (one.workload?.kind) {
     case 'ecs-task':
@@ -199,6 +199,37 @@ export function formOf(variables: Variables, one: Case): Form {
     default:
       return shell(variables, one);
   }
+}
+
+/** Lambda sets the Region itself and takes no other. */
+function settable(variables: Variables, { workload }: Case): Variables {
+  return workload?.kind === 'lambda-function'
+    ? variables.filter(([name]) => name === MODE)
+    : variables;
+}
+
+/**
+ * The form of the place where the caller runs; that of a shell when nothing tells the place, with
+ * that of the place where some of the calls come from.
+ */
+export function formOf(variables: Variables, one: Case): Form {
+  const { partly } = one;
+  const form = formOfPlace(variables, one);
+  if (partly === null || !OWN_FORMS.has(partly.kind)) return form;
+  const part = { ...one, workload: partly, partly: null };
+  const set = settable(variables, part);
+  if (set.length === 0) return form;
+  const own = partly.kind === 'lambda-function' ? lambda(set, part) : formOfPlace(set, part);
+  return {
+    detail: `${form.detail} For ${partly.text}: ${own.detail}`,
+    snippets: [
+      ...form.snippets,
+      ...own.snippets.map(({ label, language, code }) =>
+        snippet(`${label}, for that part`, language, code),
+      ),
+    ],
+    source: form.source,
+  };
 }
 
 /** Whether the place where it runs has a form of its own. */

@@ -1,5 +1,8 @@
 import type { FindingFacts } from '../../contracts.js';
+import { sampleValues } from '../../samples.js';
 import type { Case } from './case.js';
+
+import { isFunctionName } from '../evidence.js';
 
 /** Commands on a function change what they name, so name and Region must be of one function. */
 interface Target {
@@ -7,17 +10,15 @@ interface Target {
   readonly name: string;
 }
 
-/** Names of functions, of which a session's name may be one; anything else is no part of a command. */
-const FUNCTION_NAME = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,139}$/;
 /** The version or alias behind the name is none of these commands. */
 const FUNCTION = /^arn:aws:lambda:([a-z0-9-]+):\d*:function:([^:]+)/;
 
 /** The functions that AWS names as those the credentials are of. */
 function issuedTo({ samples }: FindingFacts): Target[] {
   const found = new Map<string, Target>();
-  for (const arn of samples.issuedTo) {
-    const [whole, region = '', name = ''] = FUNCTION.exec(arn) ?? [];
-    if (whole !== undefined && FUNCTION_NAME.test(name)) found.set(whole, { region, name });
+  for (const { value } of samples.issuedTo) {
+    const [whole, region = '', name = ''] = FUNCTION.exec(value) ?? [];
+    if (whole !== undefined && isFunctionName(name)) found.set(whole, { region, name });
   }
   return [...found.values()];
 }
@@ -26,21 +27,30 @@ function issuedTo({ samples }: FindingFacts): Target[] {
 export function lambdaTarget({ facts, region, workload }: Case): string {
   const [known] = issuedTo(facts);
   const guess = workload?.kind === 'lambda-function' ? (workload.name ?? '') : '';
-  const name = known?.name ?? (FUNCTION_NAME.test(guess) ? guess : 'FUNCTION');
+  const name = known?.name ?? (isFunctionName(guess) ? guess : 'FUNCTION');
   return `--region ${known?.region ?? region} --function-name ${name}`;
 }
 
 /** Functions named one by one; the rest is a number. */
 const NAMED = 5;
 
+function othersHint(names: readonly string[], last: string): string {
+  const named = names.slice(0, NAMED);
+  const more = names.length - named.length;
+  return `${last}${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}. `;
+}
+
 /** What to know of the name in the commands. */
 export function targetHint({ facts, workload }: Case): string {
   const others = issuedTo(facts).slice(1);
-  if (others.length > 0) {
-    const named = others.slice(0, NAMED).map(({ name, region }) => `${name} in ${region}`);
-    const more = others.length - named.length;
-    return `Once for each function of this caller; the others are ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}. `;
-  }
-  const isGuess = workload?.kind === 'lambda-function' && workload.confidence !== 'high';
-  return isGuess && workload.name !== null ? 'Check the name: it is that of the session. ' : '';
+  const names = others.map(({ name, region }) => `${name} in ${region}`);
+  if (others.length > 0)
+    return othersHint(names, 'Once for each function of this caller; the others are ');
+  const isGuess = workload?.kind === 'lambda-function' && issuedTo(facts).length === 0;
+  if (!isGuess || workload.name === null) return '';
+  const sessions = sampleValues(facts.samples, 'sessionNames').filter(
+    (name) => name !== workload.name && isFunctionName(name),
+  );
+  const check = 'Check the name: it is that of the session. ';
+  return sessions.length === 0 ? check : check + othersHint(sessions, 'Other sessions: ');
 }

@@ -144,11 +144,13 @@ export function remediate(
   location: Location,
   workload: Workload | null,
 ): Remediation {
+  const isPartly = workload?.confidence === 'low';
   const one: Case = {
     facts,
     diagnosis,
     location,
-    workload,
+    workload: isPartly ? null : workload,
+    partly: isPartly ? workload : null,
     behaviour: behaviourOf(facts.client, facts.operations),
     region: location.region ?? UNKNOWN_REGION,
     system: parseUserAgent(facts.samples.userAgents[0]?.value ?? '').system,

@@ -4,6 +4,7 @@
 import type { FindingFacts } from '../../contracts.js';
 import { analyse } from '../analyse.js';
 import type { Finding } from '../finding-schema.js';
+import { locate } from '../location.js';
 import { combined, combinedCounts, combinedDays, type Counts, type From } from './counts.js';
 import type { MayShare } from './overlap.js';
 import { mergeDistinct, mergeSamples } from './samples.js';
@@ -30,14 +31,29 @@ export function mergeFinding(
   };
 }
 
-/** An analysis may have known AWS's address ranges, which are not in the report. */
+/**
+ * An analysis may have known AWS's address ranges, which are not in the report. What the facts tell
+ * by themselves is judged anew, for the counts of the whole.
+ */
 function commonLocation(contributions: readonly Contribution[]): Finding['location'] | undefined {
   const locations = contributions.map(({ value }) => value.location);
+  if (contributions.every(({ value }) => isByFacts(value))) return undefined;
   const [first] = locations;
   const same = locations.every(
     ({ kind, region }) => kind === first?.kind && region === first.region,
   );
   return same ? first : undefined;
+}
+
+function isByFacts(finding: Finding): boolean {
+  const { kind, region, confidence, explanation } = locate(finding);
+  const known = finding.location;
+  return (
+    kind === known.kind &&
+    region === known.region &&
+    confidence === known.confidence &&
+    explanation === known.explanation
+  );
 }
 
 function mergeFacts(
@@ -70,6 +86,10 @@ function mergeFacts(
     longestSessionSeconds: longestSession(findings),
     distinct: mergeDistinct(findings),
     samples: mergeSamples(findings, addAll),
+    callsWithout: {
+      sessionNames: add(({ callsWithout }) => callsWithout.sessionNames),
+      issuedTo: add(({ callsWithout }) => callsWithout.issuedTo),
+    },
   };
 }
 

@@ -1,33 +1,39 @@
-import type { Distinct, SampleKind, Samples } from '../../contracts.js';
+import {
+  type CountedKind,
+  type Distinct,
+  type Sample,
+  type SampleKind,
+  type Samples,
+  sampleValues,
+} from '../../samples.js';
 import type { Finding } from '../finding-schema.js';
 import type { Counts } from './counts.js';
 
 /** As many as a report of one run shows. */
 const SHOWN = 20;
 
+type ListedKind = Exclude<SampleKind, CountedKind>;
+
 /** The first values in code-unit order, like in a report of one run. */
 export function mergeSamples(
   findings: readonly Finding[],
   addAll: (pick: (finding: Finding) => Counts) => Record<string, number>,
 ): Samples {
-  const union = (kind: Exclude<SampleKind, 'userAgents'>): string[] =>
-    valuesOf(findings, kind).slice(0, SHOWN);
-  const agents = addAll(({ samples }) =>
-    Object.fromEntries(samples.userAgents.map(({ value, calls }) => [value, calls])),
-  );
-  return {
-    userAgents: Object.entries(agents)
+  const union = (kind: ListedKind): string[] => valuesOf(findings, kind).slice(0, SHOWN);
+  const counted = (kind: CountedKind): Sample[] =>
+    Object.entries(addAll(({ samples }) => callsByValue(samples[kind])))
       .map(([value, calls]) => ({ value, calls }))
       .toSorted((a, b) => (a.value < b.value ? -1 : 1))
-      .slice(0, SHOWN),
+      .slice(0, SHOWN);
+  return {
+    userAgents: counted('userAgents'),
     sourceAddresses: union('sourceAddresses'),
-    sessionNames: union('sessionNames'),
+    sessionNames: counted('sessionNames'),
     requestedSessionNames: union('requestedSessionNames'),
     targetRoles: union('targetRoles'),
-    issuedTo: union('issuedTo'),
+    issuedTo: counted('issuedTo'),
   };
 }
-
 /** Exact when every report shows all its values; else at least the most that one of them had. */
 export function mergeDistinct(findings: readonly Finding[]): Record<SampleKind, Distinct> {
   const distinct = (kind: SampleKind): Distinct => {
@@ -49,9 +55,10 @@ export function mergeDistinct(findings: readonly Finding[]): Record<SampleKind, 
   };
 }
 
+function callsByValue(samples: readonly Sample[]): Counts {
+  return Object.fromEntries(samples.map(({ value, calls }) => [value, calls]));
+}
+
 function valuesOf(findings: readonly Finding[], kind: SampleKind): string[] {
-  const values = findings.flatMap(({ samples }) =>
-    kind === 'userAgents' ? samples.userAgents.map(({ value }) => value) : samples[kind],
-  );
-  return [...new Set(values)].toSorted();
+  return [...new Set(findings.flatMap(({ samples }) => sampleValues(samples, kind)))].toSorted();
 }

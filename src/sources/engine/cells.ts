@@ -3,6 +3,7 @@
  * fields mean is read by the same code as for single records, from a record made of them.
  */
 import type { Batch, Evidence, Hit, SeenClass, SeenEvents, Span } from '../../contracts.js';
+import type { SampleKind } from '../../samples.js';
 import { formatTime } from '../../cloudtrail/event-time.js';
 import { normalise } from '../../cloudtrail/normalise.js';
 import { STS } from '../../cloudtrail/detection.js';
@@ -51,34 +52,57 @@ function tornOf(rows: readonly EngineRow[]): Cells['torn'] {
 }
 
 /**
- * One hit a day. The engine lists the samples of all days together, which is how they are
- * reported; each is handed to some day that has as many calls.
+ * One hit a day. The engine counts the samples of all days together, which is how they are reported,
+ * so the first day has them all.
  */
 function hitsOf(row: EngineRow): Hit[] | null {
-  const representative = hitOf(row, row.callers[0] ?? ['', '', '']);
+  const representative = hitOf(row, row.callers[0] ?? ['', '', '', 0]);
   if (representative === null) return null;
-  const sessionNames = unique(
-    row.callers.flatMap((caller) => hitOf(row, caller)?.sessionNames ?? []),
+  return row.days.map(([firstSeen, lastSeen, count], day) => ({
+    ...representative,
+    count,
+    firstSeen,
+    lastSeen,
+    durationSeconds: row.longest_session ?? null,
+    ...(day === 0 ? samplesOf(row) : NO_SAMPLES),
+  }));
+}
+
+type CellSamples = Pick<Hit, Exclude<SampleKind, 'userAgents'> | 'cell'>;
+
+const NO_SAMPLES: CellSamples = {
+  sourceAddresses: [],
+  sessionNames: [],
+  requestedSessionNames: [],
+  targetRoles: [],
+  issuedTo: [],
+  cell: { sessionNames: new Map(), issuedTo: new Map() },
+};
+
+function samplesOf(row: EngineRow): CellSamples {
+  const sessionNames = callsByValue(
+    row.callers.map((caller) => [hitOf(row, caller)?.sessionNames[0] ?? '', caller[3]]),
   );
-  let dealt = 0;
-  return row.days.map(([firstSeen, lastSeen, count]) => {
-    const deal = (values: readonly string[]): readonly string[] =>
-      values.slice(dealt, dealt + count);
-    const hit = {
-      ...representative,
-      count,
-      firstSeen,
-      lastSeen,
-      durationSeconds: row.longest_session ?? null,
-      sourceAddresses: deal(row.source_addresses),
-      sessionNames: deal(sessionNames),
-      requestedSessionNames: deal(row.requested_sessions),
-      targetRoles: deal(row.target_roles),
-      issuedTo: deal(row.issued_to),
-    };
-    dealt += count;
-    return hit;
-  });
+  const issuedTo = callsByValue(row.issued_to);
+  return {
+    sourceAddresses: row.source_addresses,
+    sessionNames: present(sessionNames),
+    requestedSessionNames: row.requested_sessions,
+    targetRoles: row.target_roles,
+    issuedTo: present(issuedTo),
+    cell: { sessionNames, issuedTo },
+  };
+}
+
+/** Callers with different names may have one session name. */
+function callsByValue(counted: readonly (readonly [string, number])[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const [value, calls] of counted) sums.set(value, (sums.get(value) ?? 0) + calls);
+  return sums;
+}
+
+function present(counts: ReadonlyMap<string, number>): string[] {
+  return [...counts.keys()].filter((value) => value !== '');
 }
 
 function hitOf(row: EngineRow, [arn, principalId, userName]: Caller): Hit | null {
@@ -131,8 +155,4 @@ function rejectedOf(rows: readonly EngineRow[]): Record<string, number> {
 
 function isEvidence(evidence: EngineRow['evidence']): evidence is Evidence {
   return evidence === 'assessable' || evidence === 'aws-service' || evidence === 'missing';
-}
-
-function unique(values: readonly string[]): string[] {
-  return [...new Set(values)];
 }

@@ -12,6 +12,8 @@ const text = z
   .nullish()
   .transform((value) => value ?? '');
 const count = z.coerce.number().int().nonnegative();
+/** In a list of texts a number is text too. */
+const calls = z.string().transform(Number).pipe(z.int().min(1));
 /** Lake is not known to tell NULL from text: it may come as nothing, empty, or as a word. */
 const optional = z
   .string()
@@ -54,12 +56,13 @@ const row = z.object({
   longest_session: optional,
   /** First call, last call, calls: one for each UTC day. */
   days: list(z.tuple([count, count, count.min(1)])),
-  /** `userIdentity.arn`, `.principalId`, `.userName`; empty where a record has none. */
-  callers: list(z.tuple([z.string(), z.string(), z.string()])),
+  /** `userIdentity.arn`, `.principalId`, `.userName`, empty where a record has none; and calls. */
+  callers: list(z.tuple([z.string(), z.string(), z.string(), calls])),
   source_addresses: list(z.string()),
   requested_sessions: list(z.string()),
   target_roles: list(z.string()),
-  issued_to: list(z.string()),
+  /** The resource or provider, empty where a record has none; and calls. */
+  issued_to: list(z.tuple([z.string(), calls])),
   rows_total: count,
 });
 

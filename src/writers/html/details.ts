@@ -1,7 +1,7 @@
 /**
  * What a row opens to: what to do, and what was seen.
  */
-import { SAMPLE_KINDS, type SampleKind } from '../../contracts.js';
+import { SAMPLE_KINDS, type SampleKind, sampleValues } from '../../samples.js';
 import type { Finding } from '../../report/finding-schema.js';
 import { describeChange } from '../changes.js';
 import { counted, number } from '../numbers.js';
@@ -69,10 +69,7 @@ const SAMPLE_NAMES: Readonly<Record<SampleKind, string>> = {
 };
 
 function samples(finding: Finding, kind: SampleKind): Markup {
-  const values =
-    kind === 'userAgents'
-      ? finding.samples.userAgents.map(({ value }) => value)
-      : finding.samples[kind];
+  const values = sampleValues(finding.samples, kind);
   const { count, atLeast } = finding.distinct[kind];
   if (values.length === 0) return null;
   const shown = values.slice(0, SAMPLES);

@@ -72,9 +72,9 @@ function dependenceTile({ findings }: Report): Markup {
     share.unknown === '0%' ? 'of the calls' : `of the calls; of ${share.unknown} it is not known`;
   const total = calls.northVirginia + calls.unknown + calls.elsewhere;
   const parts = [
-    { tone: 'served-remote', name: 'served by us-east-1', calls: calls.northVirginia },
-    { tone: 'unknown', name: 'not known', calls: calls.unknown },
-    { tone: 'served-local', name: 'served by other Regions', calls: calls.elsewhere },
+    { tone: 'by-north-virginia', name: 'served by us-east-1', calls: calls.northVirginia },
+    { tone: 'by-unknown', name: 'not known', calls: calls.unknown },
+    { tone: 'by-others', name: 'served by other Regions', calls: calls.elsewhere },
   ] as const;
   const picture = stackedBar(parts, (count) => (count / total) * 100, 6);
   return tile({ label, value: share.share, note, picture });

@@ -47,6 +47,9 @@ rect.served-remote { fill: var(--served-remote); }
 rect.unknown { fill: var(--unknown); }
 rect.served-local { fill: var(--served-local); }
 rect.already-us-east-1 { fill: var(--already-us-east-1); }
+rect.by-north-virginia { fill: var(--text); }
+rect.by-unknown { fill: color-mix(in srgb, var(--text) 45%, var(--surface)); }
+rect.by-others { fill: var(--line); }
 .chart { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; margin: 0; padding: 1rem 1.1rem; min-width: 0; }
 .chart figcaption { font-weight: 600; margin-bottom: .5rem; }
 .chart figcaption .note { font-weight: 400; }

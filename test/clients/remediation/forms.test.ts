@@ -160,3 +160,30 @@ describe('a Region variable', () => {
     );
   });
 });
+
+describe('a place of some calls', () => {
+  it('adds its form to that of the others, with the Region of its own commands', () => {
+    const arn = 'arn:aws:lambda:us-west-2:111122223333:function:nightly';
+    const step = stepOf(
+      {
+        samples: { sessionNames: ['jenkins', 'nightly'] },
+        counted: { issuedTo: { '': 99, [arn]: 1 } },
+        servingRegions: { 'eu-west-1': 100 },
+      },
+      'Set ',
+    );
+    expect(step?.detail).toContain('For Lambda function nightly (1 of 100 calls)');
+    expect(step?.snippets[0]?.code).toContain('export AWS_STS_REGIONAL_ENDPOINTS=regional');
+    const lambda = step?.snippets.find(({ code }) => code.includes('aws lambda'));
+    expect(lambda?.code).toContain('--region us-west-2 --function-name nightly');
+    expect(lambda?.code).not.toContain('AWS_DEFAULT_REGION');
+  });
+});
+
+it('names every session that may be that of a function', () => {
+  const step = stepOf(
+    { userAgent: LAMBDA, samples: { sessionNames: ['jenkins', 'nightly'] } },
+    'Set ',
+  );
+  expect(step?.detail).toContain('Other sessions: nightly');
+});

@@ -24,7 +24,7 @@ function row(values: TextRow): TextRow {
     last_event: '1782900001',
     longest_session: null,
     days: '[[1782900000,1782900001,2]]',
-    callers: '[["arn:aws:iam::111111111111:user/eve","AIDAEXAMPLE","eve"]]',
+    callers: '[["arn:aws:iam::111111111111:user/eve","AIDAEXAMPLE","eve","2"]]',
     source_addresses: '[]',
     requested_sessions: '[]',
     target_roles: '[]',

@@ -61,18 +61,27 @@ function columnsOf(calls: readonly RawRecord[]): ResultRow {
         return [times[0], times.at(-1), members.length];
       }),
     ),
-    callers: JSON.stringify(
-      smallest(calls, (call) => JSON.stringify(['arn', 'principalId', 'userName'].map((field) => textAt(call, 'userIdentity', field) ?? ''))).map((caller): unknown => JSON.parse(caller)), // prettier-ignore
+    callers: counted(calls, (call) =>
+      ['arn', 'principalId', 'userName'].map((field) => textAt(call, 'userIdentity', field) ?? ''),
     ),
     source_addresses: list(calls, (call) => textAt(call, 'sourceIPAddress')),
     requested_sessions: list(calls, (call) => textAt(call, 'requestParameters', 'roleSessionName')),
     target_roles: list(calls, targetOf),
-    issued_to: list(
-      calls,
-      (call) =>
-        textAt(call, 'userIdentity', 'inScopeOf', 'credentialsIssuedTo') ?? oidcProviderOf(call),
-    ),
+    issued_to: counted(calls, (call) => [
+      textAt(call, 'userIdentity', 'inScopeOf', 'credentialsIssuedTo') ??
+        oidcProviderOf(call) ??
+        '',
+    ]),
   };
+}
+
+/** Each with its number of calls behind it. */
+function counted(calls: readonly RawRecord[], value: (call: RawRecord) => string[]): string {
+  const groups = groupBy(calls, (call) => JSON.stringify(value(call)));
+  const rows = [...groups].map(([key, { length }]) => [...(JSON.parse(key) as string[]), `${length}`]); // prettier-ignore
+  const sorted = rows.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  // Beside as many values, those without one.
+  return JSON.stringify(sorted.slice(0, MOST + (sorted[0]?.[0] === '' ? 1 : 0)));
 }
 
 function oidcProviderOf(call: RawRecord): string | null {

@@ -30,10 +30,12 @@ export const DEFINITIONS: readonly Definition[] = [
   { sql: 'CREATE MACRO slice(list, first, count) AS list_slice(list, first, first + count - 1)', why: MISSING }, // prettier-ignore
   { sql: 'CREATE MACRO element_at(container, key) AS container[key]', why: 'Of lists as of maps.' },
   { sql: "CREATE MACRO without_empty(entries) AS map_from_entries(list_filter(map_entries(entries), entry -> entry.value <> ''))", why: "Written for `map_filter(…, (field, value) -> value <> '')`: a macro takes no lambda." }, // prettier-ignore
+  { sql: 'CREATE MACRO with_calls(entries) AS list_transform(list_distinct(list_transform(entries, entry -> entry.key)), key -> list_append(key, CAST(list_sum(list_transform(list_filter(entries, entry -> entry.key = key), entry -> entry.value)) AS VARCHAR)))', why: 'Written for `map_values(transform_values(multimap_from_entries(…), …))`, which adds up the counts of each key.' }, // prettier-ignore
 ];
 
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\bIF\(/g, 'if_true('],
+  [/map_values\(transform_values\(multimap_from_entries\((.*?\)\))\), .*? AS varchar\)\)\)/g, 'with_calls($1)'], // prettier-ignore
   [/map_filter\((.*?), \(field, value\) -> value <> ''\)/gs, 'without_empty($1)'],
 ];
 

@@ -64,8 +64,8 @@ function bar({ name, calls }: Row, x: (calls: number) => number): Markup {
 
 /** Some of the calls, and what they have in common. */
 export interface Part {
-  /** The colours are those of the risks. */
-  readonly tone: RiskTier;
+  /** A risk has one colour on the whole page, so what is no risk has another. */
+  readonly tone: RiskTier | 'by-north-virginia' | 'by-unknown' | 'by-others';
   readonly name: string;
   readonly calls: number;
 }
