@@ -31,6 +31,8 @@ export async function athenaService(
         return json({ QueryExecutionId: String(queries.length - 1) });
       case 'GetQueryExecution':
         return execution(find(input));
+      case 'StopQueryExecution':
+        return stop(find(input));
       case 'GetQueryResults':
         return results(find(input)?.result ?? null, input);
       default:
@@ -61,13 +63,20 @@ async function execution(query: Query | undefined): Promise<Answer> {
   return json({
     QueryExecution: {
       Status: statusOf(query),
-      Statistics: { DataScannedInBytes: query.result?.bytesRead ?? 0 },
+      Statistics: { DataScannedInBytes: query.bytesRead },
     },
   });
 }
 
-function statusOf({ isRunning, reason }: Query): unknown {
+async function stop(query: Query | undefined): Promise<Answer> {
+  if (query === undefined) return jsonError('InvalidRequestException', 'no such query');
+  await query.cancel();
+  return json({});
+}
+
+function statusOf({ isRunning, isCancelled, reason }: Query): unknown {
   if (isRunning) return { State: 'RUNNING' };
+  if (isCancelled) return { State: 'CANCELLED', StateChangeReason: reason };
   if (reason === '') return { State: 'SUCCEEDED' };
   return { State: 'FAILED', StateChangeReason: reason, AthenaError: { ErrorCategory: 2, ErrorMessage: reason } }; // prettier-ignore
 }
