@@ -70,11 +70,11 @@ describe.each(CORPORA)('ministack: $corpus.name', ({ name, corpus }) => {
     expect(service.found.size).toBeGreaterThan(0);
     shown(context, {
       ...ENGINE,
-      ran: '`insights` after PutLogEvents: `calls.txt` by StartQuery and GetQueryResults, `evidence.txt` by the translation to SQL',
+      ran: '`insights` after PutLogEvents: `calls.txt` without its comments by StartQuery and GetQueryResults, `evidence.txt` by the translation to SQL',
       events: corpus.name,
       rows: service.found.size,
       equality: 'findings byte for byte, totals, coverage',
-      unchecked: 'it knows `fields`, `filter … like` and `limit` only, and no comments; conditions on fields, `parse` and `stats` are passed over, so `evidence.txt` and `callers.txt` cannot run: no emulator executes them', // prettier-ignore
+      unchecked: 'it knows `fields`, `filter … like` and `limit` only, and no comments; of `calls.txt` it looks at the pattern, the limit and the range of time; other conditions, `parse` and `stats` are passed over, so `evidence.txt` and `callers.txt` cannot run: no emulator executes them', // prettier-ignore
     });
   });
 });
