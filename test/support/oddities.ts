@@ -29,6 +29,7 @@ const host = (value: Json): Changes => ({ tlsDetails: { tlsVersion: 'TLSv1.2', c
 const type = (value: string): Changes => ({ tlsDetails: undefined, additionalEventData: { RequestDetails: { endpointType: value } } }); // prettier-ignore
 const asTarget = (changes: Changes): Changes => ({ recipientAccountId: OTHER, userIdentity: { type: 'AWSAccount', principalId: 'AROAPAIR:s', accountId: OWN }, ...changes }); // prettier-ignore
 const shared = (name: string): Changes => ({ sharedEventID: uuid(`odd pair ${name}`) });
+const updateOf = (originalEventID: string): Json => ({ reason: 'UPDATED_DATA', originalEventID });
 const source = (address: string): Changes => ({ tlsDetails: undefined, sourceIPAddress: address });
 
 /** Of two copies of one call, one that does not tell the endpoint, or does not tell the caller. */
@@ -42,29 +43,56 @@ const PAIRS: RawRecord[] = [
   odd('NoOwnerToo', { ...shared('c'), userIdentity: { type: 'AWSAccount', principalId: 'AROANOOWNER:s' } }), // prettier-ignore
   odd('Capitals', { sharedEventID: uuid('odd pair d').toUpperCase() }),
   odd('CapitalsToo', asTarget(shared('d'))),
+  // The accounts alone say that this is the target's copy.
+  odd('OtherAccount', { ...shared('e'), recipientAccountId: OTHER, sourceIPAddress: '192.0.2.1' }),
+  odd('OtherAccountToo', shared('e')),
 ];
 
-const HOSTS: readonly Json[] = ['sts-global.eu-west-1.amazonaws.com.evil.example', 'sts-global.eu-west-1.amazonaws.com.cn', 'sts-global.EU-WEST-1.amazonaws.com.:443', 'sts.amazonaws.com..', ' sts.amazonaws.com ', '\u00a0sts.amazonaws.com', '\u2003sts.amazonaws.com', 'sts.amazonaws.com:123456', ' ', '.', ':443', '10.0.0.5', '5', 5, 5.5, true]; // prettier-ignore
+/** What looks like an id, or is one in capitals, in each of the places where ids stand. */
+const IDS: RawRecord[] = [
+  ...['Longer', 'LongerToo'].map((name) => odd(name, { eventID: `${uuid('odd longer')}0` })),
+  ...['Prefixed', 'PrefixedToo'].map((name) => odd(name, { eventID: `0${uuid('odd prefixed')}` })),
+  ...['LongerPair', 'LongerPairToo'].map((name) => odd(name, { sharedEventID: `${uuid('odd pair f')}0` })), // prettier-ignore
+  odd('Replaced', { eventID: uuid('odd replaced') }),
+  odd('Replacing', { addendum: updateOf(uuid('odd replaced').toUpperCase()) }),
+  odd('Kept', { eventID: uuid('odd kept') }),
+  // One id in two accounts, of which one does not tell the endpoint.
+  odd('Twofold', { eventID: uuid('odd twofold') }),
+  odd('TwofoldToo', asTarget({ eventID: uuid('odd twofold'), tlsDetails: undefined })),
+  odd('NotReplacing', { addendum: updateOf(`${uuid('odd kept')}0`) }),
+];
+
+/** The record that two updates replace was of the caller's account, they are of the target's. */
+const UPDATED_TWICE: RawRecord[] = [
+  odd('UpdatedTwice', { ...shared('g'), eventID: uuid('odd updated twice') }),
+  odd('UpdatedOnce', asTarget({ ...shared('g'), addendum: updateOf(uuid('odd updated twice')) })),
+  odd('UpdatedAgain', asTarget({ ...shared('g'), addendum: updateOf(uuid('odd updated twice')) })),
+];
+
+const HOSTS: readonly Json[] = ['sts-global.eu-west-1.amazonaws.com.evil.example', 'sts-global.eu-west-1.amazonaws.com.cn', 'sts-global.EU-WEST-1.amazonaws.com.:443', 'sts.amazonaws.com..', ' sts.amazonaws.com ', '\u00a0sts.amazonaws.com', '\u2003sts.amazonaws.com', 'sts.amazonaws.com:123456', 'sts.amazonaws.com:443:80', 'sts. amazonaws.com', 'xsts-global.eu-west-1.amazonaws.com', 'truests.amazonaws.com', 'sts.amazonaws.comtrue', '5sts.amazonaws.com', 'sts.amazonaws.com5', ' ', '.', ':443', '10.0.0.5', '5', 5, 5.5, true]; // prettier-ignore
 const TYPES = ['GLOBAL', 'Global', 'REGIONAL', 'global ', ''];
 const SOURCES = ['config.amazonaws.com', 'AWS Internal/1', 'aws internal', 'config.amazonaws.com.example']; // prettier-ignore
-const DURATIONS: readonly Json[] = [4_294_967_294, 4_294_967_295, 99_999_999_999];
+const DURATIONS: readonly Json[] = [1, 4_294_967_294, 4_294_967_295, 99_999_999_999];
 
 /** All of them have a readable time. */
 export function oddEvents(): RawRecord[] {
   const role = `arn:aws:iam::${OWN}:role/InResources`;
   return [
     ...PAIRS,
+    ...IDS,
+    ...UPDATED_TWICE,
     ...HOSTS.map((value, place) => odd(`Host${place}`, host(value))),
     ...TYPES.map((value, place) => odd(`Type${place}`, type(value))),
     ...SOURCES.map((value, place) => odd(`Source${place}`, source(value))),
     ...DURATIONS.map((durationSeconds, place) => odd(`Session${place}`, { requestParameters: { durationSeconds } })), // prettier-ignore
+    odd('ServiceByType', { tlsDetails: undefined, userIdentity: { type: 'AWSService' } }),
     odd('InResources', { requestParameters: null, resources: [{ accountId: OWN, type: 'AWS::IAM::Role', ARN: role }] }), // prettier-ignore
     odd('OtherResources', { requestParameters: null, resources: [{ accountId: OWN, type: 'AWS::S3::Bucket', ARN: 'arn:aws:s3:::b' }] }), // prettier-ignore
   ];
 }
 
-const READABLE = ['2026-07-02 10:00:00', '2026-07-02T10:00:00', '2026-07-02T10:00:00.123Z', '2026-07-02T12:30:00+02:30', '2026-07-02 03:00:00 -0700', '2026-07-02T10:00:00 UTC']; // prettier-ignore
-const OUTSIDE = ['2025-07-02T10:00:00.5Z', '2026-07-01T00:30:00+01:00'];
+const READABLE = ['2026-07-02 10:00:00', '2026-07-02T10:00:00', '2026-07-02T10:00:00.123Z', '2026-07-02T12:30:00+02:30', '2026-07-02 03:00:00 -0700', '2026-07-02T23:00:00+13:00', '2026-07-02T10:00:00 UTC']; // prettier-ignore
+const OUTSIDE = ['2025-07-02T10:00:00.5Z', '1985-07-02T10:00:00Z', '2026-07-01T00:30:00+01:00'];
 const UNREADABLE: readonly (Json | undefined)[] = [undefined, null, '', 'redacted', '2026-07-02', '2026-07-02T10:00Z', '2026-07-02T99:99:99Z', '2026-02-30T10:00:00Z', '2026-07-02T24:00:00Z', ' 2026-07-02T10:00:00Z', '2026-07-02T10:00:00Z+01:00', '20260702T100000Z', '2026-07-02T10:00:00+25:00', '1901-07-02T10:00:00Z', 1_783_000_000]; // prettier-ignore
 
 export const UNTIMED = UNREADABLE.length;

@@ -4,19 +4,14 @@
 import { type Answer, json, jsonError, Loopback } from '../aws/loopback.js';
 import type { HiveColumn, HiveTable } from './hive-table.js';
 import type { Answer as Result, Engine } from './engine.js';
-import { Query } from './query.js';
-
-export interface AthenaService extends Loopback {
-  /** In the order in which they were started. */
-  readonly queries: readonly Query[];
-}
+import { Query, type SqlService } from './query.js';
 
 type Input = Readonly<Record<string, string>>;
 
 export async function athenaService(
   engine: Engine,
   tables: readonly HiveTable[],
-): Promise<AthenaService> {
+): Promise<SqlService> {
   const queries: Query[] = [];
   const find = (input: Input): Query | undefined => queries[Number(input['QueryExecutionId'])];
   const server = await Loopback.start(({ operation, body }) => {

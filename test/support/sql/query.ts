@@ -2,7 +2,14 @@
  * A query that an engine executes while a service is asked about it.
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Loopback } from '../aws/loopback.js';
 import type { Answer, Engine } from './engine.js';
+
+/** A service of AWS over an engine of SQL. */
+export interface SqlService extends Loopback {
+  /** In the order in which they were started. */
+  readonly queries: readonly Query[];
+}
 
 const PATIENCE = 1000;
 
