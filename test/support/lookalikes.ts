@@ -23,6 +23,7 @@ const IDENTITIES: Readonly<Record<string, (one: string) => RawRecord>> = {
   'subject like that of GitHub': (one) => ({ type: 'WebIdentityUser', identityProvider: 'idp.example', userName: `norepo:org/app:${one}` }), // prettier-ignore
   'SAML name': (one) => ({ type: 'SAMLUser', principalId: `${one}=:ann`, userName: 'ann' }),
   'Identity Center user by id': (one) => ({ type: 'IdentityCenterUser', principalId: one, credentialId: CLOUD_USER }), // prettier-ignore
+  'unknown by id': (one) => ({ type: 'Unknown', principalId: `who:${one}` }),
   'directory user': (one) => ({ type: 'Directory', userName: one }),
   'another account': (one) => ({ type: 'AWSAccount', accountId: one === 'A' ? '333333333333' : '444444444444' }), // prettier-ignore
   'service by address': (one) => ({ type: 'AWSService', principalId: one }),

@@ -5,6 +5,8 @@ import { at, type Json, type RawRecord, uuid } from './events.js';
 import { globalCall } from './records.js';
 
 const [OWN, OTHER] = ['111111111111', '222222222222'];
+/** No id, though it looks like one. */
+const NIL = '00000000-0000-0000-0000-000000000000';
 
 type Changes = Readonly<Record<string, Json | undefined>>;
 
@@ -43,23 +45,29 @@ const PAIRS: RawRecord[] = [
   odd('NoOwnerToo', { ...shared('c'), userIdentity: { type: 'AWSAccount', principalId: 'AROANOOWNER:s' } }), // prettier-ignore
   odd('Capitals', { sharedEventID: uuid('odd pair d').toUpperCase() }),
   odd('CapitalsToo', asTarget(shared('d'))),
-  // The accounts alone say that this is the target's copy.
-  odd('OtherAccount', { ...shared('e'), recipientAccountId: OTHER, sourceIPAddress: '192.0.2.1' }),
-  odd('OtherAccountToo', shared('e')),
+  // The accounts alone say that the second is the target's copy, and it sorts first.
+  odd('OtherAccount', { ...shared('e'), recipientAccountId: OTHER, userIdentity: { ...roleSession('OtherAccount', 's'), accountId: OTHER } }), // prettier-ignore
+  odd('OtherAccountToo', { ...shared('e'), userIdentity: { ...roleSession('OtherAccountToo', 's'), accountId: OTHER } }), // prettier-ignore
 ];
 
 /** What looks like an id, or is one in capitals, in each of the places where ids stand. */
 const IDS: RawRecord[] = [
   ...['Longer', 'LongerToo'].map((name) => odd(name, { eventID: `${uuid('odd longer')}0` })),
   ...['Prefixed', 'PrefixedToo'].map((name) => odd(name, { eventID: `0${uuid('odd prefixed')}` })),
-  ...['LongerPair', 'LongerPairToo'].map((name) => odd(name, { sharedEventID: `${uuid('odd pair f')}0` })), // prettier-ignore
+  ...[`${uuid('odd pair f')}0`, NIL].flatMap((sharedEventID, place) => [
+    odd(`NoPair${place}`, { sharedEventID }),
+    odd(`NoPairToo${place}`, asTarget({ sharedEventID })),
+  ]),
   odd('Replaced', { eventID: uuid('odd replaced') }),
   odd('Replacing', { addendum: updateOf(uuid('odd replaced').toUpperCase()) }),
   odd('Kept', { eventID: uuid('odd kept') }),
-  // One id in two accounts, of which one does not tell the endpoint.
-  odd('Twofold', { eventID: uuid('odd twofold') }),
-  odd('TwofoldToo', asTarget({ eventID: uuid('odd twofold'), tlsDetails: undefined })),
+  // One id in two accounts, and with evidence of two kinds.
+  odd('TwoAccounts', { eventID: uuid('odd accounts'), ...host('sts.eu-west-1.amazonaws.com') }),
+  odd('TwoAccountsToo', { eventID: uuid('odd accounts'), recipientAccountId: OTHER, ...host('sts.eu-west-1.amazonaws.com') }), // prettier-ignore
+  odd('TwoKinds', { eventID: uuid('odd kinds'), ...host('sts.eu-west-1.amazonaws.com') }),
+  odd('TwoKindsToo', { eventID: uuid('odd kinds'), tlsDetails: undefined }),
   odd('NotReplacing', { addendum: updateOf(`${uuid('odd kept')}0`) }),
+  ...['ReplacingNone', 'ReplacingNoneToo'].map((name) => odd(name, { addendum: updateOf(NIL) })),
 ];
 
 /** The record that two updates replace was of the caller's account, they are of the target's. */
@@ -74,19 +82,31 @@ const TYPES = ['GLOBAL', 'Global', 'REGIONAL', 'global ', ''];
 const SOURCES = ['config.amazonaws.com', 'AWS Internal/1', 'aws internal', 'config.amazonaws.com.example']; // prettier-ignore
 const DURATIONS: readonly Json[] = [1, 4_294_967_294, 4_294_967_295, 99_999_999_999];
 
+/** Fields that are there and empty, or say something else than as a rule. */
+const EMPTY: RawRecord[] = [
+  odd('EmptyFields', { sourceIPAddress: '', requestParameters: { roleArn: '', roleSessionName: '' }, userIdentity: { ...roleSession('EmptyFields', 's'), inScopeOf: { credentialsIssuedTo: '' } } }), // prettier-ignore
+  odd('EmptyRole', { requestParameters: { roleArn: '' }, resources: [inResources('EmptyRole')] }),
+  odd('EmptyResource', { requestParameters: null, resources: [{ accountId: OWN, type: 'AWS::IAM::Role', ARN: '' }], errorCode: 'AccessDenied', errorMessage: `not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::${OWN}:role/Denied` }), // prettier-ignore
+  odd('OtherProvider', { userIdentity: { ...roleSession('OtherProvider', 's'), sessionContext: { webIdFederationData: { federatedProvider: 'cognito-identity.amazonaws.com' } } } }), // prettier-ignore
+];
+
+function inResources(role: string): RawRecord {
+  return { accountId: OWN, type: 'AWS::IAM::Role', ARN: `arn:aws:iam::${OWN}:role/${role}` };
+}
+
 /** All of them have a readable time. */
 export function oddEvents(): RawRecord[] {
-  const role = `arn:aws:iam::${OWN}:role/InResources`;
   return [
     ...PAIRS,
     ...IDS,
     ...UPDATED_TWICE,
+    ...EMPTY,
     ...HOSTS.map((value, place) => odd(`Host${place}`, host(value))),
     ...TYPES.map((value, place) => odd(`Type${place}`, type(value))),
     ...SOURCES.map((value, place) => odd(`Source${place}`, source(value))),
     ...DURATIONS.map((durationSeconds, place) => odd(`Session${place}`, { requestParameters: { durationSeconds } })), // prettier-ignore
     odd('ServiceByType', { tlsDetails: undefined, userIdentity: { type: 'AWSService' } }),
-    odd('InResources', { requestParameters: null, resources: [{ accountId: OWN, type: 'AWS::IAM::Role', ARN: role }] }), // prettier-ignore
+    odd('InResources', { requestParameters: null, resources: [inResources('InResources')] }),
     odd('OtherResources', { requestParameters: null, resources: [{ accountId: OWN, type: 'AWS::S3::Bucket', ARN: 'arn:aws:s3:::b' }] }), // prettier-ignore
   ];
 }

@@ -63,8 +63,8 @@ const SESSIONS: Readonly<Record<string, (session: string) => Json>> = {
   'a role as itself': (session) => ({ type: 'Role', principalId: `AROADEPLOY:${session}`, arn: `arn:aws:iam::${OWN}:role/Deploy`, accountId: OWN }), // prettier-ignore
   'a user, with something behind the id': (session) => ({ type: 'IAMUser', principalId: `AIDADEPLOY:${session}`, accountId: OWN }), // prettier-ignore
   'a user of Identity Center': (session) => ({ type: 'IdentityCenterUser', principalId: `USER:${session}`, accountId: OWN }), // prettier-ignore
-  'an identity pool, by its id alone': (session) => ({ type: 'WebIdentityUser', principalId: `cognito-identity.amazonaws.com:us-east-1:pool:us-east-1:${session}` }), // prettier-ignore
-  'a repository, by its id alone': (session) => ({ type: 'WebIdentityUser', principalId: `${GITHUB}:repo:org/app:ref:refs/heads/${session}` }), // prettier-ignore
+  'an identity pool, by its id alone': (session) => ({ type: 'WebIdentityUser', principalId: `cognito-identity.amazonaws.com:us-east-1:pool:us-east-1:${session}`, identityProvider: '' }), // prettier-ignore
+  'a repository, by its id alone': (session) => ({ type: 'WebIdentityUser', principalId: `${GITHUB}:repo:org/app:ref:refs/heads/${session}`, userName: '' }), // prettier-ignore
   'a repository': (session) => ({ type: 'WebIdentityUser', principalId: `${GITHUB}:sts.amazonaws.com:repo:org/app:ref:refs/heads/${session}`, userName: `repo:org/app:ref:refs/heads/${session}`, identityProvider: GITHUB }), // prettier-ignore
 };
 
