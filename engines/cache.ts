@@ -3,10 +3,9 @@
  * Deleting it costs a download and nothing else. What a run needs for itself is in a folder below it,
  * which the next run removes where this one could not.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
 
 export const CACHE = fileURLToPath(new URL('../.cache/engines', import.meta.url));
 export const SCRATCH = join(CACHE, 'run');
@@ -15,11 +14,4 @@ export const SCRATCH = join(CACHE, 'run');
 export function newFolder(name: string): string {
   mkdirSync(SCRATCH, { recursive: true });
   return mkdtempSync(join(SCRATCH, `${name}-`));
-}
-
-/** The same for one test, removed when it has ended. */
-export function folderForTest(name: string): string {
-  const folder = newFolder(name);
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }

@@ -12,19 +12,27 @@ export interface Count {
   readonly calls: number;
 }
 
+/** What is kept of a record of a call: a trail of any size has to fit. */
+interface Call {
+  /** The same for both records of a call that two accounts logged. */
+  readonly key: string;
+  /** The event that this one updates. */
+  readonly replaces: string | null;
+}
+
 /** For events that have a UUID each, as those of an organisation. */
 export function count(corpus: Corpus): Count {
-  const events = new Map<string, RawRecord>();
+  const events = new Set<string>();
+  const calls = new Map<string, Call>();
   for (const record of recordsOf(corpus)) {
-    if (isCounted(record, corpus)) events.set(textAt(record, 'eventID') ?? '', record);
+    if (!isCounted(record, corpus)) continue;
+    const id = textAt(record, 'eventID') ?? '';
+    events.add(id);
+    if (isGlobal(record)) calls.set(id, { key: textAt(record, 'sharedEventID') ?? id, replaces: replacedBy(record) }); // prettier-ignore
   }
-  const calls = [...events].filter(([, record]) => isGlobal(record));
-  const replaced = new Set(calls.map(([, record]) => replacedBy(record)));
-  const left = calls.filter(([id]) => !replaced.has(id));
-  return {
-    stsEvents: events.size,
-    calls: new Set(left.map(([id, record]) => textAt(record, 'sharedEventID') ?? id)).size,
-  };
+  const replaced = new Set([...calls.values()].map(({ replaces }) => replaces));
+  const left = [...calls].filter(([id]) => !replaced.has(id));
+  return { stsEvents: events.size, calls: new Set(left.map(([, { key }]) => key)).size };
 }
 
 function isCounted(record: RawRecord, { from, to }: Corpus): boolean {

@@ -49,9 +49,9 @@ export function recordOf(random, { time, accountId, region }, changes) {
 }
 
 export function ordered(fields) {
-  return Object.fromEntries(
-    KEYS.flatMap((key) => (fields[key] === undefined ? [] : [[key, fields[key]]])),
-  );
+  const record = {};
+  for (const key of KEYS) if (fields[key] !== undefined) record[key] = fields[key];
+  return record;
 }
 
 export function tlsDetails(host) {

@@ -135,7 +135,7 @@ describe.each([everyKind(kinds), collisions(colliding), organisation(), EARLIER]
         events: corpus.name,
         rows: service.queries.reduce((sum, { rows }) => sum + rows.length, 0),
         equality: 'findings byte for byte, totals, coverage',
-        unchecked: "Logs Insights itself: the translation is this project's own, made after AWS's documentation, since no other implementation knows `parse` and `stats`", // prettier-ignore
+        unchecked: "Logs Insights itself: the translation is this project's own, made after AWS's documentation, since no emulator knows `parse` with a pattern and functions", // prettier-ignore
       });
     });
 

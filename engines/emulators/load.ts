@@ -24,6 +24,9 @@ export async function putBucket(s3: S3Client, bucket: string, corpus: Corpus): P
   return logs.length;
 }
 
+/** Seconds from an event to its arrival in the log group. */
+export const DELAY = 240;
+
 /** Of one PutLogEvents. */
 const MOST_EVENTS = 500;
 
@@ -43,7 +46,7 @@ export async function putLogGroup(
   const events = logsOf(corpus.folder)
     .flatMap((log) => recordsIn(corpus.folder, log))
     .map((record) => ({
-      timestamp: loggedAt ?? Date.parse(textAt(record, 'eventTime') ?? '') + 240_000,
+      timestamp: loggedAt ?? Date.parse(textAt(record, 'eventTime') ?? '') + DELAY * 1000,
       message: JSON.stringify(record),
     }))
     .toSorted((a, b) => a.timestamp - b.timestamp);

@@ -1,4 +1,4 @@
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetQueryExecutionCommand, StartQueryExecutionCommand } from '@aws-sdk/client-athena';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
@@ -9,20 +9,20 @@ import { athenaClient, logsClient, s3Client } from '../../src/aws/clients.js';
 import type { Report } from '../../src/report/schema.js';
 import { Executor } from '../../src/sources/athena/execution.js';
 import { athena } from '../../src/sources/athena/index.js';
-import { callsQuery } from '../../src/sources/insights/queries.js';
-import { Session } from '../../src/sources/insights/session.js';
 import { stubAws } from '../../test/support/aws/context.js';
 import { cli } from '../../test/support/cli.js';
 import { athenaService } from '../../test/support/sql/athena-service.js';
 import { openDuckDb } from '../../test/support/sql/duckdb.js';
 import { createHiveTable } from '../../test/support/sql/duckdb-tables.js';
-import { folderForTest, newFolder } from '../cache.js';
+import { newFolder } from '../cache.js';
 import { type Corpus, everyKind, logsOf, organisation, rowsOf } from '../corpus.js';
 import { had } from '../had.js';
 import { shown } from '../report/evidence.js';
 import { expectSame, expectSameFindings, reportOf, reportOfFiles } from '../reports.js';
 import { projectedTable } from '../trino/tables.js';
 import { allOf, patiently, unheard } from './context.js';
+import { interruptedWhileRunning, lastState } from './interrupted.js';
+import { insightsService } from './insights-service.js';
 import { putBucket, putLogGroup } from './load.js';
 import { ask } from './operations.js';
 import { startMinistack } from './server.js';
@@ -61,36 +61,23 @@ describe.each(CORPORA)('ministack: $corpus.name', ({ name, corpus }) => {
   });
 
   it('CloudWatch Logs: the query for calls', async (context) => {
-    emulator.orSkip(context);
-    const client = await logsClient(setting);
-    const events = await putLogGroup(client, name, corpus);
-    const window = {
-      from: Date.parse(corpus.from) / 1000,
-      to: Date.parse(corpus.to) / 1000 + 3600,
-    };
-    const request = { groupIds: [name], window, text: (limit: number) => uncommented(callsQuery({ fields: 'discovered', window }, limit)) }; // prettier-ignore
-    const { pages, matched } = await new Session(client, unheard).run(request, patiently());
-    const rows = await allOf(pages);
-    expect(rows.length).toBe(matched);
-    expect(rows.length).toBeLessThan(events);
-    const log = join(folderForTest('messages'), 'messages.ndjson');
-    writeFileSync(log, rows.map((row) => row['@message']).join('\n'));
-    const { report } = await reportOf({ ...corpus, folder: log }, 'files', log);
-    expectSameFindings(report, await reportOfFiles(corpus));
+    const { url } = emulator.orSkip(context);
+    await putLogGroup(await logsClient(setting), name, corpus);
+    const service = await insightsService(url, name, corpus);
+    onTestFinished(async () => service.close());
+    const { report } = await reportOf(corpus, 'insights', '--log-group', name, '--endpoint-url', service.url); // prettier-ignore
+    expectSame(report, await reportOfFiles(corpus));
+    expect(service.found.size).toBeGreaterThan(0);
     shown(context, {
       ...ENGINE,
-      ran: '`calls.txt` of Insights after PutLogEvents, by StartQuery and GetQueryResults of the part of `insights` that asks; its messages read by `files`', // prettier-ignore
+      ran: '`insights` after PutLogEvents: `calls.txt` without its comments by StartQuery and GetQueryResults, `evidence.txt` by the translation to SQL',
       events: corpus.name,
-      rows: rows.length,
-      equality: 'findings byte for byte, from the messages that came back',
-      unchecked: 'it knows `fields`, `filter … like` and `limit` only, and no comments; conditions on fields, `parse` and `stats` are passed over, so `evidence.txt` and `callers.txt` cannot run and `insights` as a whole ends as incomplete: no emulator executes them', // prettier-ignore
+      rows: service.found.size,
+      equality: 'findings byte for byte, totals, coverage',
+      unchecked: 'it knows no comments, and a `filter` with one condition on a field that begins with `@` only: of `calls.txt` it looks at the pattern, the limit and the range of time; other conditions, `parse` and `stats` are passed over, so `evidence.txt` and `callers.txt` cannot run: no emulator executes them', // prettier-ignore
     });
   });
 });
-
-function uncommented(query: string): string {
-  return query.replaceAll(/^#.*\n/gm, '');
-}
 
 describe('ministack: what it does not have is never taken for clean', () => {
   it('CloudWatch Logs: a count that the emulator does not make', async (context) => {
@@ -182,7 +169,7 @@ describe('ministack: Athena over DuckDB', () => {
       ran: 'a query of 2,500 rows by StartQueryExecution, GetQueryExecution and GetQueryResults',
       rows: rows.length,
       equality: 'every row once, in order, NULL told from text',
-      unchecked: 'StopQueryExecution of a query that still runs',
+      unchecked: 'permissions, limits and errors of Athena',
     });
   });
 });
@@ -217,7 +204,29 @@ describe('ministack: S3 under a table of DuckDB', () => {
       events: corpus.name,
       rows: sizes.length,
       equality: 'findings byte for byte; the estimate is the size of the objects that can hold events of the window, and with a byte less no query is started', // prettier-ignore
-      unchecked: 'a query that is stopped while it runs: here each has ended before anybody asks how much it read', // prettier-ignore
+      unchecked: 'a query that is stopped while it runs, for which see Trino: here each has ended before anybody asks how much it read', // prettier-ignore
+    });
+  });
+});
+
+/** The last: DuckDB works on. */
+describe('ministack: Athena, interrupted', () => {
+  it('a query that is stopped while it runs', async (context) => {
+    emulator.orSkip(context);
+    const client = await athenaClient(setting);
+    const name = { catalog: 'AwsDataCatalog', database: 'audit', table: 'trail' };
+    const workgroup = { name: 'primary', outputLocation: RESULTS, cutoff: null };
+    const executor = new Executor(client, name, { workgroup, maxScan: null }, unheard);
+    // Of minutes: the emulator says so of the query, but lets DuckDB work until it is ended itself.
+    const query = 'SELECT sum(range) FROM range(1000000000000)';
+    await expect(executor.run(query, interruptedWhileRunning())).rejects.toThrow('interrupted');
+    expect(await lastState(client)).toBe('CANCELLED');
+    shown(context, {
+      ...ENGINE,
+      ran: 'a query of minutes, and StopQueryExecution when the run is interrupted',
+      rows: 0,
+      equality: 'not compared: the emulator says CANCELLED',
+      unchecked: '`--max-scan` while a query runs: it says what was scanned when a query has ended',
     });
   });
 });

@@ -15,6 +15,7 @@ import { had } from '../had.js';
 import { shown } from '../report/evidence.js';
 import { expectSame, reportOf, reportOfFiles } from '../reports.js';
 import { allOf, patiently, unheard } from './context.js';
+import { interruptedWhileRunning, lastState } from './interrupted.js';
 import { putBucket } from './load.js';
 import { ask } from './operations.js';
 import { startMoto } from './server.js';
@@ -76,6 +77,25 @@ describe('moto', () => {
     });
   });
 
+  it('Athena: a query that is stopped while it runs', async (context) => {
+    const { url } = emulator.orSkip(context);
+    await changeState(url, { progression: 'manual', times: 2 });
+    const client = await athenaClient(setting);
+    const name = { catalog: 'AwsDataCatalog', database: 'audit', table: 'cloudtrail' };
+    const workgroup = { name: 'primary', outputLocation: 's3://kinds/', cutoff: null };
+    const executor = new Executor(client, name, { workgroup, maxScan: null }, unheard);
+    await expect(executor.run('SELECT 1', interruptedWhileRunning())).rejects.toThrow('interrupted'); // prettier-ignore
+    expect(await lastState(client)).toBe('CANCELLED');
+    await changeState(url, { progression: 'immediate' });
+    shown(context, {
+      ...ENGINE,
+      ran: 'a query that goes from QUEUED to RUNNING, and StopQueryExecution when the run is interrupted',
+      rows: 0,
+      equality: 'not compared: the emulator says CANCELLED',
+      unchecked: '`--max-scan` while a query runs: it says that nothing was scanned',
+    });
+  });
+
   it('lacks what the documentation says that it lacks', async (context) => {
     const { url } = emulator.orSkip(context);
     const asked = [
@@ -87,6 +107,16 @@ describe('moto', () => {
     for (const operation of asked) expect(await ask(url, operation)).not.toBe(200);
   });
 });
+
+/** https://docs.getmoto.org/en/latest/docs/configuration/state_transition/ */
+async function changeState(
+  url: string,
+  transition: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const body = JSON.stringify({ model_name: 'athena::execution', transition });
+  const answer = await fetch(`${url}/moto-api/state-manager/set-transition`, { method: 'POST', headers: { 'content-type': 'application/json' }, body }); // prettier-ignore
+  expect(answer.status).toBe(201);
+}
 
 /** https://docs.getmoto.org/en/latest/docs/services/athena.html */
 async function queueResults(url: string, rows: readonly ResultRow[]): Promise<void> {

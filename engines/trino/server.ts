@@ -9,7 +9,7 @@ import { newFolder } from '../cache.js';
 import { freePort, serve } from '../program.js';
 import { installTrino, TRINO_JAVA } from './install.js';
 import { java } from './java.js';
-import { execute } from './statement.js';
+import { type End, endOf, execute } from './statement.js';
 
 export interface Trino extends Engine {
   /** As it says itself, such as `476`. */
@@ -17,6 +17,8 @@ export interface Trino extends Engine {
   readonly url: string;
   /** `local:///` in a table's location means this folder. */
   readonly folder: string;
+  /** How it says itself that a statement ended. */
+  readonly endOf: (sql: string) => Promise<End>;
   readonly stop: () => Promise<void>;
 }
 
@@ -54,7 +56,8 @@ export async function startTrino(): Promise<Trino> {
     version: nodeVersion.version,
     url,
     folder,
-    run: async (sql) => execute(url, sql),
+    run: async (sql, follower) => execute(url, sql, follower),
+    endOf: async (sql) => endOf(url, sql),
     stop: async () => {
       await stop();
       rmSync(folder, { recursive: true, force: true });

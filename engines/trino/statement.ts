@@ -3,7 +3,7 @@
  * https://trino.io/docs/476/develop/client-protocol.html
  */
 import { z } from 'zod';
-import type { Answer, Cell } from '../../test/support/sql/engine.js';
+import type { Answer, Cell, Follower } from '../../test/support/sql/engine.js';
 
 const page = z.object({
   nextUri: z.string().optional(),
@@ -33,7 +33,7 @@ const HEADERS = {
 };
 
 /** Throws a TrinoError. */
-export async function execute(url: string, sql: string): Promise<Answer> {
+export async function execute(url: string, sql: string, follower?: Follower): Promise<Answer> {
   const rows: Cell[][] = [];
   let columns: string[] = [];
   let bytesRead = 0;
@@ -50,7 +50,38 @@ export async function execute(url: string, sql: string): Promise<Answer> {
     columns = answer.columns?.map(({ name }) => name) ?? columns;
     rows.push(...(answer.data ?? []));
     bytesRead = answer.stats.physicalInputBytes;
+    follower?.read(bytesRead);
     next = answer.nextUri;
+    if (next !== undefined && follower?.signal.aborted === true) {
+      await fetch(next, { method: 'DELETE' });
+      throw new TrinoError('USER_CANCELED', 'the statement was cancelled');
+    }
   }
   return { columns, rows, bytesRead };
+}
+
+export interface End {
+  /** Such as `FINISHED`. */
+  readonly state: string;
+  /** Trino's word, such as `USER_CANCELED`, or empty. */
+  readonly error: string;
+  readonly bytesRead: number;
+}
+
+const list = z.array(z.object({ queryId: z.string(), query: z.string() }));
+const info = z.object({
+  state: z.string(),
+  errorCode: z.object({ name: z.string() }).optional(),
+  queryStats: z.object({ physicalInputDataSize: z.string().regex(/^\d+B$/) }),
+});
+
+/** What the server keeps about a statement. Throws when it knows none with that text. */
+export async function endOf(url: string, sql: string): Promise<End> {
+  const ask = async (path: string): Promise<unknown> =>
+    (await fetch(`${url}/v1/query${path}`, { headers: HEADERS })).json();
+  const known = list.parse(await ask('')).find(({ query }) => query.trim() === sql.trim());
+  if (known === undefined) throw new Error('Trino knows no such statement');
+  const { state, errorCode, queryStats } = info.parse(await ask(`/${known.queryId}`));
+  const bytesRead = Number.parseInt(queryStats.physicalInputDataSize, 10);
+  return { state, error: errorCode?.name ?? '', bytesRead };
 }

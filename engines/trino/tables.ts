@@ -1,7 +1,7 @@
 /**
  * The corpus as tables: files for the engine, and the statements that create tables over them.
  */
-import { linkSync, mkdirSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Json, RawRecord } from '../../test/support/events.js';
@@ -117,6 +117,27 @@ export function linkPartitions(
     mkdirSync(dirname(file), { recursive: true });
     linkSync(join(trino.folder, bucket, log.path), file);
   }
+}
+
+/** So often that a query over it runs for minutes. */
+const AGAIN = 100;
+
+/** A table without partitions over a file with all logs of us-east-1, which is there again and again. */
+export async function createLongTable(
+  trino: Trino,
+  { bucket, corpus }: { bucket: string; corpus: Corpus },
+  { database, columns }: HiveTable,
+): Promise<{ table: HiveTable; bytes: number }> {
+  const table = { database, name: 'long', columns, partitions: [], location: 's3://long', properties: {} }; // prettier-ignore
+  const logs = logsOf(corpus.folder).filter(({ region }) => region === 'us-east-1');
+  const newLine = gzipSync('\n');
+  const file = Buffer.concat(logs.flatMap(({ path }) => [readFileSync(join(trino.folder, bucket, path)), newLine])); // prettier-ignore
+  const [folder, first] = [join(trino.folder, 'long'), join(trino.folder, 'long', '0.json.gz')];
+  mkdirSync(folder);
+  writeFileSync(first, file);
+  for (let copy = 1; copy < AGAIN; copy += 1) linkSync(first, join(folder, `${copy}.json.gz`));
+  await create(trino, table);
+  return { table, bytes: file.length * AGAIN };
 }
 
 /** AWS's own template lacks what ours adds to `useridentity`. */

@@ -27,6 +27,7 @@ import { lakeService, type NullForm } from '../../test/support/sql/lake-service.
 import { startTrino, type Trino } from './server.js';
 import {
   create,
+  createLongTable,
   linkPartitions,
   officialColumns,
   partitionedTable,
@@ -205,6 +206,38 @@ describe('Athena over Trino: what tables seldom are', () => {
       rows,
       equality: BYTES,
       unchecked: NOT_ATHENA,
+    });
+  });
+});
+
+describe('Athena over Trino: --max-scan', () => {
+  it('stops a query while it runs', async (context) => {
+    const trino = engine.orSkip(context);
+    const { bucket, corpus } = ORGANISATION;
+    const { table, bytes } = await createLongTable(trino, ORGANISATION, await projectedTable(bucket, corpus)); // prettier-ignore
+    const service = await athenaService(trino, [table]);
+    services.push(service);
+    const limit = Math.floor(bytes / 100);
+    const flags = ['--max-scan', String(limit), '--endpoint-url', service.url];
+    const { report, code } = await reportOf(corpus, 'athena', '--table', 'audit.long', ...flags);
+    expect(code).toBe(3);
+    expect(report.findings).toEqual([]);
+    expect(report.coverage.gaps.map((gap) => gap.code)).toContain('scan-limit');
+    expect(service.count('StopQueryExecution')).toBe(1);
+    const { bytes_scanned: scanned = 0 } = report.sources[0]?.figures ?? {};
+    expect(scanned).toBeGreaterThan(limit);
+    const ended = await trino.endOf(service.queries[0]?.text ?? '');
+    expect(ended).toMatchObject({ state: 'FAILED', error: 'USER_CANCELED' });
+    expect(ended.bytesRead).toBeLessThan(bytes);
+    shown(context, {
+      engine: 'Trino',
+      version: trino.version,
+      ran: '`athena --max-scan` over a hundred times the logs of us-east-1: the bytes that Trino reports while the query runs, and StopQueryExecution',
+      events: corpus.name,
+      rows: 0,
+      equality:
+        'not compared: Trino says that the query was cancelled, before it had read all; the report is empty, incomplete and says why',
+      unchecked: 'how late Athena tells what it has read, and how soon it stops',
     });
   });
 });

@@ -120,11 +120,11 @@ function nothingAssessable({ stsEvents }: Seen): ReportGap {
   };
 }
 
+/** By reason, in the order of reasons: an engine may give its rows in another order each time. */
 function rejectedOf(coverages: readonly Coverage[]): Record<string, number> {
   const rejected: Record<string, number> = {};
-  for (const [reason, count] of coverages.flatMap((coverage) =>
-    Object.entries(coverage.rejected),
-  )) {
+  const counts = coverages.flatMap((coverage) => Object.entries(coverage.rejected));
+  for (const [reason, count] of counts.toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     rejected[reason] = (rejected[reason] ?? 0) + count;
   }
   return rejected;

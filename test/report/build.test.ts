@@ -129,6 +129,15 @@ describe('findings keep their id', () => {
   });
 });
 
+describe('records that cannot be used', () => {
+  it('are told alike in whatever order they came', async () => {
+    const odd = [globalCall({ eventTime: 'redacted' }), globalCall({ eventTime: '' })];
+    const [told, other] = [await auditRecords(odd), await auditRecords(odd.toReversed())];
+    expect(Object.keys(told.coverage.rejectedRecords)).toHaveLength(2);
+    expect(JSON.stringify(told)).toBe(JSON.stringify(other));
+  });
+});
+
 describe('completeness', () => {
   it('is not claimed when a source has a gap', async () => {
     const source = recordsSource([globalCall()]);

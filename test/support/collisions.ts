@@ -1,10 +1,12 @@
 /**
  * Events made to collide: they share ids, replace each other, are copies of one call in two accounts
  * or repeat, and their fields are missing or odd. Each group of them has a role of its own, so that a
- * difference between two engines shows in one finding. Beside them those of `oddities.ts`.
+ * difference between two engines shows in one finding. Beside them those of `oddities.ts` and
+ * `lookalikes.ts`.
  */
 import fc from 'fast-check';
 import { at, type Json, type RawRecord, uuid } from './events.js';
+import { crowd, lookalikes } from './lookalikes.js';
 import { oddEvents } from './oddities.js';
 
 const [OWN, OTHER] = ['111111111111', '222222222222'];
@@ -54,7 +56,7 @@ export function collidingEvents(): RawRecord[] {
       return Array.from({ length: each.copies }, () => record);
     }),
   );
-  return [...colliding, ...oddEvents()];
+  return [...colliding, ...oddEvents(), ...lookalikes(), ...crowd()];
 }
 
 /**

@@ -11,6 +11,7 @@ import { stubAws, testContext } from '../../support/aws/context.js';
 import { isGlobal, textAt } from '../../support/aws/evidence.js';
 import { collidingEvents } from '../../support/collisions.js';
 import { at, FROM, type Json, type RawRecord, stsEvents, TO, uuid } from '../../support/events.js';
+import { CROWD, crowd } from '../../support/lookalikes.js';
 import { ODDLY_TIMED, oddTimes, UNTIMED } from '../../support/oddities.js';
 import { runMain } from '../../support/in-process.js';
 import { executeInsights } from '../../support/insights-ql/execute.js';
@@ -18,6 +19,7 @@ import { globalCall } from '../../support/records.js';
 import { quoteDataStore } from '../../support/sql/data-store.js';
 import { athenaService } from '../../support/sql/athena-service.js';
 import { athenaTable, lakeTable } from '../../support/sql/executed.js';
+import type { SqlService } from '../../support/sql/query.js';
 
 const closing: (() => Promise<void>)[] = [];
 beforeEach(stubAws);
@@ -58,9 +60,15 @@ const SESSIONS: Readonly<Record<string, (session: string) => Json>> = {
   'a role, without an ARN': (session) => ({ type: 'AssumedRole', principalId: `AROADEPLOY:${session}`, accountId: OWN }), // prettier-ignore
   'a role of another account': (session) => ({ type: 'AWSAccount', principalId: `AROADEPLOY:${session}`, accountId: OTHER }), // prettier-ignore
   'an identity pool': (session) => ({ type: 'WebIdentityUser', principalId: `cognito-identity.amazonaws.com:us-east-1:pool:us-east-1:${session}`, userName: `us-east-1:${session}`, identityProvider: 'cognito-identity.amazonaws.com' }), // prettier-ignore
+  'a role as itself': (session) => ({ type: 'Role', principalId: `AROADEPLOY:${session}`, arn: `arn:aws:iam::${OWN}:role/Deploy`, accountId: OWN }), // prettier-ignore
+  'a user, with something behind the id': (session) => ({ type: 'IAMUser', principalId: `AIDADEPLOY:${session}`, accountId: OWN }), // prettier-ignore
+  'a user of Identity Center': (session) => ({ type: 'IdentityCenterUser', principalId: `USER:${session}`, accountId: OWN }), // prettier-ignore
+  'an identity pool, by its id alone': (session) => ({ type: 'WebIdentityUser', principalId: `cognito-identity.amazonaws.com:us-east-1:pool:us-east-1:${session}`, identityProvider: '' }), // prettier-ignore
+  'a repository, by its id alone': (session) => ({ type: 'WebIdentityUser', principalId: `${GITHUB}:repo:org/app:ref:refs/heads/${session}`, userName: '' }), // prettier-ignore
   'a repository': (session) => ({ type: 'WebIdentityUser', principalId: `${GITHUB}:sts.amazonaws.com:repo:org/app:ref:refs/heads/${session}`, userName: `repo:org/app:ref:refs/heads/${session}`, identityProvider: GITHUB }), // prettier-ignore
 };
 
+const LISTS = ['callers', 'source_addresses', 'requested_sessions', 'target_roles', 'issued_to'];
 const SQL = ['athena, its SQL executed', 'lake, its SQL executed'];
 const INSIGHTS = ['insights, its queries executed', 'insights, infrequent access, its queries executed']; // prettier-ignore
 
@@ -126,6 +134,18 @@ describe.each(SQL)('%s', (backend) => {
       expect(sources[0]?.figures['rows']).toBe(1);
     },
   );
+
+  it('lists of a kind of call no more than it says', async () => {
+    const { source, server } = (await BACKENDS[backend]?.(crowd())) ?? {};
+    if (source === undefined || server === null || server === undefined) throw new Error('no backend'); // prettier-ignore
+    closing.push(async () => server.close());
+    await audit({ sources: [source], window: { from: FROM, to: TO }, context: testContext() });
+    const { queries } = server as SqlService;
+    const { columns = [], rows = [] } = queries[0]?.result ?? {};
+    expect(rows).toHaveLength(1);
+    const lengths = LISTS.map((name) => (JSON.parse(String(rows[0]?.[columns.indexOf(name)])) as unknown[]).length); // prettier-ignore
+    expect(Math.max(...lengths)).toBe(CROWD);
+  });
 
   it('tells OpenID Connect providers apart', async () => {
     const by = (provider: string): RawRecord => {

@@ -4,19 +4,14 @@
 import { type Answer, json, jsonError, Loopback } from '../aws/loopback.js';
 import type { HiveColumn, HiveTable } from './hive-table.js';
 import type { Answer as Result, Engine } from './engine.js';
-import { Query } from './query.js';
-
-export interface AthenaService extends Loopback {
-  /** In the order in which they were started. */
-  readonly queries: readonly Query[];
-}
+import { Query, type SqlService } from './query.js';
 
 type Input = Readonly<Record<string, string>>;
 
 export async function athenaService(
   engine: Engine,
   tables: readonly HiveTable[],
-): Promise<AthenaService> {
+): Promise<SqlService> {
   const queries: Query[] = [];
   const find = (input: Input): Query | undefined => queries[Number(input['QueryExecutionId'])];
   const server = await Loopback.start(({ operation, body }) => {
@@ -31,6 +26,8 @@ export async function athenaService(
         return json({ QueryExecutionId: String(queries.length - 1) });
       case 'GetQueryExecution':
         return execution(find(input));
+      case 'StopQueryExecution':
+        return stop(find(input));
       case 'GetQueryResults':
         return results(find(input)?.result ?? null, input);
       default:
@@ -61,13 +58,20 @@ async function execution(query: Query | undefined): Promise<Answer> {
   return json({
     QueryExecution: {
       Status: statusOf(query),
-      Statistics: { DataScannedInBytes: query.result?.bytesRead ?? 0 },
+      Statistics: { DataScannedInBytes: query.bytesRead },
     },
   });
 }
 
-function statusOf({ isRunning, reason }: Query): unknown {
+async function stop(query: Query | undefined): Promise<Answer> {
+  if (query === undefined) return jsonError('InvalidRequestException', 'no such query');
+  await query.cancel();
+  return json({});
+}
+
+function statusOf({ isRunning, isCancelled, reason }: Query): unknown {
   if (isRunning) return { State: 'RUNNING' };
+  if (isCancelled) return { State: 'CANCELLED', StateChangeReason: reason };
   if (reason === '') return { State: 'SUCCEEDED' };
   return { State: 'FAILED', StateChangeReason: reason, AthenaError: { ErrorCategory: 2, ErrorMessage: reason } }; // prettier-ignore
 }

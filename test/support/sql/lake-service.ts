@@ -4,7 +4,7 @@
 import { type Answer, json, jsonError, Loopback } from '../aws/loopback.js';
 import { quoteDataStore } from './data-store.js';
 import type { Answer as Result, Cell, Engine } from './engine.js';
-import { Query } from './query.js';
+import { Query, type SqlService } from './query.js';
 
 /** How the service writes SQL's NULL, which is not documented. */
 export type NullForm = 'the word null' | 'empty' | 'left out';
@@ -15,10 +15,10 @@ export async function lakeService(
   engine: Engine,
   store: string,
   nullForm: NullForm,
-): Promise<Loopback> {
+): Promise<SqlService> {
   const queries: Query[] = [];
   const find = (input: Input): Query | undefined => queries[Number(input['QueryId'])];
-  return Loopback.start(({ operation, body }) => {
+  const server = await Loopback.start(({ operation, body }) => {
     const input = JSON.parse(body) as Input;
     switch (operation) {
       case 'StartQuery':
@@ -32,6 +32,7 @@ export async function lakeService(
         return jsonError('UnsupportedOperationException', operation);
     }
   });
+  return Object.assign(server, { queries });
 }
 
 async function description(query: Query | undefined): Promise<Answer> {
