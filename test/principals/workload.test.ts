@@ -245,6 +245,7 @@ describe('inferWorkload', () => {
       inferWorkload(makeFacts(options))?.confidence;
     expect(sure(runs('AWS_Lambda_python3.12', 'billing'))).toBe('medium');
     expect(sure(runs('AWS_ECS_FARGATE', 'other'))).toBe('medium');
+    expect(sure(runs('CloudShell'))).toBe('medium');
     expect(sure(runs('AWS_ECS_FARGATE', '0123456789abcdef0123456789abcdef'))).toBe('high');
   });
 
