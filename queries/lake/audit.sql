@@ -133,7 +133,7 @@ FROM (
             ROW('stem.subject', CASE
               WHEN user_type <> 'WebIdentityUser' THEN NULL
               WHEN coalesce(nullif(identity_provider, ''), principal_stem) LIKE '%cognito-identity.amazonaws.com%' THEN '*'
-              ELSE regexp_replace(coalesce(nullif(user_name, ''), substr(principal_id, length(principal_stem) + 2)), '^(repo:[^:]+:).*$', '$1')
+              ELSE regexp_replace(coalesce(nullif(user_name, ''), substr(principal_id, length(principal_stem) + 2)), '^((repo|project_path):[^:]+:|organization:[^:]+:(project:[^:]+:workspace|pipeline):[^:]+:|org/[^/]+/project/[^/]+/|\{[0-9a-f-]{36}\}:).*$', '$1')
             END)
           ]), (field, value) -> value <> '') AS JSON)) END AS call,
           IF(is_global, ARRAY[coalesce(user_arn, ''), coalesce(principal_id, ''), coalesce(user_name, '')]) AS caller,

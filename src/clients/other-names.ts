@@ -4,7 +4,7 @@ import { readVersion } from './version.js';
 /** Names of the grammar, of runtimes and of libraries in SDKs, of which nothing is wanted. */
 export const OTHER_NAMES: readonly string[] = [
   'ua api cfg exe prompt io http vendor ft sid sm cmd rt lib installer distrib pid F',
-  'APN HashiCorp kotlin scala groovy clojure Guzzle GuzzleHttp HHVM Seahorse GCC Clang AppleClang MSVC',
+  'APN HashiCorp kotlin scala groovy clojure Guzzle GuzzleHttp HHVM Seahorse GCC Clang AppleClang MSVC Dalvik',
   'PowerShellCore WindowsPowerShell .NET_Runtime .NET_Native',
 ].flatMap((line) => line.split(' '));
 

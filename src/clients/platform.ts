@@ -33,6 +33,7 @@ const SYSTEMS: ReadonlyMap<string, string> = new Map([
   ['Microsoft', 'Windows'],
   ['android', 'Android'],
   ['ios', 'iOS'],
+  ['iOS', 'iOS'],
 ]);
 
 /** Every name that `platformOfWord` knows. */

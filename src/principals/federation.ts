@@ -26,14 +26,29 @@ export function federatedId(
 
 /**
  * One workload must be one principal. A Cognito subject is a single end user; continuous
- * integration names a branch, pull request or phase behind what the workload is called.
+ * integration names a branch, commit, person, phase or step behind what the workload is called.
  */
 function foldSubject(provider: string, subject: string): string {
   if (provider.includes('cognito-identity.amazonaws.com')) return '*';
-  const workload = WORKLOADS.exec(subject)?.[0];
+  const workload = WORKLOAD.exec(subject)?.[0];
   return workload === undefined ? (textOf(subject) ?? 'unknown subject') : `${workload}*`;
 }
 
-/** Of GitHub, GitLab and HCP Terraform. */
-const WORKLOADS =
-  /^(?:repo:[^:]+:|project_path:[^:]+:|organization:[^:]+:project:[^:]+:workspace:[^:]+:)/;
+/**
+ * What the workload is called, in the subjects of
+ * GitHub: https://docs.github.com/en/actions/reference/security/oidc
+ * GitLab: https://docs.gitlab.com/ci/cloud_services/aws/
+ * HCP Terraform: https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials/workload-identity-tokens
+ * Buildkite: https://buildkite.com/docs/agent/v3/cli-oidc
+ * CircleCI: https://circleci.com/docs/openid-connect-tokens/
+ * Bitbucket: https://support.atlassian.com/bitbucket-cloud/docs/integrate-pipelines-with-resource-servers-using-oidc/
+ * The audit queries for Athena and Lake shorten them in the same way.
+ */
+const WORKLOAD = new RegExp(
+  `^(?:${[
+    '(?:repo|project_path):[^:]+:',
+    'organization:[^:]+:(?:project:[^:]+:workspace|pipeline):[^:]+:',
+    'org/[^/]+/project/[^/]+/',
+    '\\{[0-9a-f-]{36}\\}:',
+  ].join('|')})`,
+);

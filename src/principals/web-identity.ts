@@ -11,8 +11,15 @@ interface WebIdentity {
 const ARROW = ' -> ';
 const PROVIDER = ':oidc-provider/';
 
-/** The issuer of GitHub Actions. */
-export const GITHUB = 'token.actions.githubusercontent.com';
+/**
+ * Of GitHub Actions: an enterprise may have its name behind the issuer, and has a host of its own on
+ * GHE.com. https://docs.github.com/en/enterprise-cloud@latest/actions/reference/security/oidc
+ */
+const GITHUB = /^token\.actions\.(?:githubusercontent\.com|[a-z0-9-]+\.ghe\.com)(?:\/[\w.-]+)?$/;
+
+export function isGitHub(issuer: string): boolean {
+  return GITHUB.test(issuer);
+}
 
 /** The issuer in the ARN of an OIDC provider; null for other texts. */
 export function issuerOf(arn: string): string | null {
@@ -39,11 +46,23 @@ function workload(
   return { kind, name, text, confidence };
 }
 
-const EKS_ISSUER = /^oidc\.eks\.([a-z0-9-]+)\.amazonaws\.com\/id\/([A-Za-z0-9]+)$/;
+/** The second form is that of IPv6: https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html */
+const EKS_ISSUER =
+  /^(?:oidc\.eks\.([a-z0-9-]+)\.amazonaws\.com|oidc-eks\.([a-z0-9-]+)\.api\.aws)\/id\/([A-Za-z0-9]+)$/;
+
+interface Cluster {
+  readonly region: string;
+  readonly id: string;
+}
+
+function clusterOf(issuer: string): Cluster | null {
+  const [whole, region, dualStack, id = ''] = EKS_ISSUER.exec(issuer) ?? [];
+  return whole === undefined ? null : { region: region ?? dualStack ?? '', id };
+}
 
 /** The Region of the EKS cluster that is the issuer; null for other issuers. */
 export function eksRegion(issuer: string): string | null {
-  return EKS_ISSUER.exec(issuer)?.[1] ?? null;
+  return clusterOf(issuer)?.region ?? null;
 }
 
 const SERVICE_ACCOUNT = 'system:serviceaccount:';
@@ -51,10 +70,10 @@ const SERVICE_ACCOUNT = 'system:serviceaccount:';
 function serviceAccount({ issuer, subject }: WebIdentity): Workload | null {
   if (!subject.startsWith(SERVICE_ACCOUNT)) return null;
   const name = subject.slice(SERVICE_ACCOUNT.length).replace(':', '/');
-  const cluster = EKS_ISSUER.exec(issuer);
+  const cluster = clusterOf(issuer);
   if (!cluster)
     return workload('oidc', name, `Kubernetes service account ${name} of ${issuer}`, 'high');
-  const place = `the EKS cluster with OIDC id ${cluster[2]} in ${cluster[1]}`;
+  const place = `the EKS cluster with OIDC id ${cluster.id} in ${cluster.region}`;
   return workload('eks-service-account', name, `EKS service account ${name} in ${place}`, 'high');
 }
 
@@ -85,7 +104,7 @@ function hcpTerraform({ subject }: WebIdentity): Workload | null {
 /** Words for a web identity by its issuer, which AWS has verified. */
 export function webIdentityWorkload(identity: WebIdentity): Workload {
   const { issuer, subject } = identity;
-  if (issuer === GITHUB) return gitHub(identity);
+  if (isGitHub(issuer)) return gitHub(identity);
   if (issuer === 'cognito-identity.amazonaws.com') {
     return workload('cognito', null, 'Users of an app that signs in with Amazon Cognito', 'high');
   }
@@ -99,12 +118,12 @@ export function webIdentityWorkload(identity: WebIdentity): Workload {
 
 /** Words for the sessions of a role that came through an issuer; whose they are is not logged. */
 export function issuerWorkload(issuer: string): Workload {
-  const cluster = EKS_ISSUER.exec(issuer);
+  const cluster = clusterOf(issuer);
   if (cluster) {
-    const text = `A service account of the EKS cluster with OIDC id ${cluster[2]} in ${cluster[1]}`;
+    const text = `A service account of the EKS cluster with OIDC id ${cluster.id} in ${cluster.region}`;
     return workload('eks-service-account', null, text, 'high');
   }
-  return issuer === GITHUB
+  return isGitHub(issuer)
     ? workload('github-actions', null, 'GitHub Actions', 'high')
     : workload('oidc', null, `Sessions that came through ${issuer}`, 'high');
 }

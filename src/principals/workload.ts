@@ -97,7 +97,7 @@ function byEnvironment(facts: FindingFacts): Workload | null {
       kind: 'cloudshell',
       name: null,
       text: 'A person in AWS CloudShell',
-      confidence: 'high',
+      confidence: 'medium',
     };
   }
   return environment === 'GitHubActions'

@@ -11,7 +11,7 @@ import {
   type Serving,
 } from '../clients/evidence.js';
 import { isOptInRegion } from '../clients/regions.js';
-import { GITHUB, issuerOf, parseWebIdentity } from '../principals/web-identity.js';
+import { isGitHub, issuerOf, parseWebIdentity } from '../principals/web-identity.js';
 import { namedBy, placedBy, type Named, type Place, type Witness } from './witnesses.js';
 
 const LOWER: Readonly<Record<Confidence, Confidence>> = {
@@ -113,14 +113,15 @@ function byAddress(place: Place | null, serving: Serving): Location | null {
   return { kind: 'unknown', region, confidence: 'low', explanation };
 }
 
-function isGitHub(facts: FindingFacts): boolean {
+function isOnRunner(facts: FindingFacts): boolean {
   const { principal } = facts;
-  if (principal.type === 'web-identity') return parseWebIdentity(principal.id)?.issuer === GITHUB;
-  return shareOf(facts, 'issuedTo', (arn) => issuerOf(arn) === GITHUB).isAll;
+  if (principal.type === 'web-identity')
+    return isGitHub(parseWebIdentity(principal.id)?.issuer ?? '');
+  return shareOf(facts, 'issuedTo', (arn) => isGitHub(issuerOf(arn) ?? '')).isAll;
 }
 
 function byRunner(facts: FindingFacts): Location | null {
-  if (!isGitHub(facts)) return null;
+  if (!isOnRunner(facts)) return null;
   const explanation =
     'GitHub-hosted runners are outside AWS; a runner of your own has the Region of its machine.';
   return { kind: 'outside-aws', region: null, confidence: 'medium', explanation };

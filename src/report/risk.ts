@@ -33,14 +33,8 @@ function tierOf(facts: FindingFacts, serving: Serving, { kind }: Location): Risk
   return kind === 'aws-default-region' && isEarly ? 'served-remote' : 'unknown';
 }
 
-const TIER_TEXTS: Readonly<Record<Exclude<RiskTier, 'unknown'>, string>> = {
-  'served-remote': 'served by us-east-1 for a caller elsewhere, so losing us-east-1 stops it',
-  'served-local': 'served in its own Region, as long as Amazon DNS resolves the name',
-  'already-us-east-1': 'runs in us-east-1 and is served there',
-};
-
 /** What the tier would follow from, if it were known. */
-function unknownText(kind: LocationKind, { northVirginiaCalls, elsewhereCalls }: Serving): string {
+function unknownText({ kind }: Location, { northVirginiaCalls, elsewhereCalls }: Serving): string {
   const isPlaceKnown = kind !== 'unknown';
   if (northVirginiaCalls + elsewhereCalls > 0 && !isPlaceKnown)
     return 'it is not known where this caller runs: if not in us-east-1, losing that may stop it';
@@ -48,19 +42,44 @@ function unknownText(kind: LocationKind, { northVirginiaCalls, elsewhereCalls }:
   return `it is not known which Region serves this caller${also}`;
 }
 
-/** A tier is as sure as the place that it follows from. */
-function tierText(tier: RiskTier, location: Location, serving: Serving): string {
-  const { confidence, region, kind } = location;
-  if (tier === 'unknown') return unknownText(kind, serving);
-  const [most] = serving.elsewhere;
-  if (tier === 'served-local' && most !== undefined && most[0] !== region)
-    return `served by ${most[0]}, as long as the name resolves as it does now`;
-  const { calls, northVirginiaLate } = serving;
-  if (tier === 'served-remote' && northVirginiaLate > 0 && northVirginiaLate < calls)
-    return `${northVirginiaLate} of ${calls} calls likely served by us-east-1 for a caller elsewhere, so losing us-east-1 stops these`;
-  const doubt = confidence === 'high' ? '' : 'likely ';
-  return `${doubt}${TIER_TEXTS[tier]}`;
+/** What is inferred and not read off a record; a tier is as sure as the place that it follows from. */
+function doubtOf({ confidence }: Location, isSeen: boolean): string {
+  return confidence === 'high' && isSeen ? '' : 'likely ';
 }
+
+function remoteText(location: Location, serving: Serving): string {
+  const { calls, northVirginiaCalls, northVirginiaLate } = serving;
+  // The caller's own Region may serve it since.
+  if (location.kind === 'aws-default-region')
+    return 'served by us-east-1 for a caller elsewhere, as every global call was until April 2025; whether it still is is not known';
+  if (northVirginiaLate > 0 && northVirginiaLate < calls)
+    return `${northVirginiaLate} of ${calls} calls likely served by us-east-1 for a caller elsewhere, so losing us-east-1 stops these`;
+  return `${doubtOf(location, northVirginiaCalls > 0)}served by us-east-1 for a caller elsewhere, so losing us-east-1 stops it`;
+}
+
+/** In its own Region only where one Region serves it and nothing places it in another. */
+function localText(location: Location, serving: Serving): string {
+  const { calls, elsewhere, elsewhereCalls } = serving;
+  const [most, ...others] = elsewhere;
+  const isAll = elsewhereCalls === calls;
+  const part = isAll ? '' : `${elsewhereCalls} of ${calls} calls `;
+  const rest = isMaterial(serving)
+    ? '; of those that us-east-1 serves it is not known where they come from'
+    : '';
+  const isOwn = others.length === 0 && most?.[0] === location.region;
+  const where = isOwn
+    ? `${doubtOf(location, true)}served in ${isAll ? 'its' : 'their'} own Region, as long as Amazon DNS resolves the name`
+    : `served by ${others.length === 0 ? most?.[0] : 'Regions other than us-east-1'}, as long as the name resolves as it does now`;
+  return part + where + rest;
+}
+
+const TIER_TEXTS: Readonly<Record<RiskTier, (location: Location, serving: Serving) => string>> = {
+  'served-remote': remoteText,
+  unknown: unknownText,
+  'served-local': localText,
+  'already-us-east-1': (location, { northVirginiaCalls }) =>
+    `${doubtOf(location, northVirginiaCalls > 0)}runs in us-east-1 and is served there`,
+};
 
 function ageInDays(lastSeen: string, against: string): number {
   return Math.max(0, Math.floor((Date.parse(against) - Date.parse(lastSeen)) / DAY));
@@ -129,7 +148,7 @@ export function assessRisk(
   const days = ageInDays(facts.lastSeen, reference.lastSeenAgainst);
   const perDay = callsPerDay(facts);
   const parts = [
-    tierText(tier, location, serving),
+    TIER_TEXTS[tier](location, serving),
     shareText(serving),
     ageText(days),
     `about ${perDay} ${perDay === 1 ? 'call' : 'calls'} on a day with calls`,

@@ -141,6 +141,13 @@ describe('parseClient', () => {
     expect(parseClient(userAgent)).toMatchObject({ product, version, sdk: null });
   });
 
+  it.each([
+    'aws-sdk-iOS/2.33.4 iOS/17 en_US',
+    'aws-sdk-android/2.22.6 Linux/4.14 Dalvik/2.1.0/0 en_US',
+  ])('takes the system of a phone for no program: %s', (userAgent) => {
+    expect(parseClient(userAgent).applicationId).toBeNull();
+  });
+
   it('keeps the SDK that a browser names', () => {
     expect(parseClient('Mozilla/5.0 (X11) aws-sdk-js/2.1363.0 callback')).toMatchObject({
       product: 'Web browser',

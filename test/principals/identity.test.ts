@@ -147,7 +147,19 @@ describe('federation', () => {
       'organization:acme:project:web:workspace:prod:run_phase:plan',
       'organization:acme:project:web:workspace:prod:*',
     ],
-  ])('folds branches and phases of %s', (userName, folded) => {
+    [
+      'organization:acme:pipeline:shop:ref:refs/heads/main:commit:1f2e3d4c:step:deploy',
+      'organization:acme:pipeline:shop:*',
+    ],
+    [
+      'org/11111111-2222-3333-4444-555555555555/project/66666666-7777-8888-9999-000000000000/user/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee/vcs-origin/github.com/acme/shop/vcs-ref/refs/heads/main',
+      'org/11111111-2222-3333-4444-555555555555/project/66666666-7777-8888-9999-000000000000/*',
+    ],
+    [
+      '{11111111-2222-3333-4444-555555555555}:{66666666-7777-8888-9999-000000000000}',
+      '{11111111-2222-3333-4444-555555555555}:*',
+    ],
+  ])('folds branches, people and steps of %s', (userName, folded) => {
     const identity = { type: 'WebIdentityUser', identityProvider: 'example.com', userName };
     expect(who(identity, ROLE).id).toBe(`example.com ${folded} -> ${ROLE}`);
   });

@@ -97,6 +97,26 @@ const CASES: readonly (readonly [FactsOptions, WorkloadKind, string | null, stri
     'EKS service account payments/api in the EKS cluster with OIDC id ABC123 in eu-west-1',
   ],
   [
+    web(
+      'arn:aws:iam::111122223333:oidc-provider/oidc-eks.eu-west-1.api.aws/id/ABC123 system:serviceaccount:payments:api -> r',
+    ),
+    'eks-service-account',
+    'payments/api',
+    'EKS service account payments/api in the EKS cluster with OIDC id ABC123 in eu-west-1',
+  ],
+  [
+    web('token.actions.githubusercontent.com/acme-corp repo:acme/infra:* -> r'),
+    'github-actions',
+    'acme/infra',
+    'GitHub Actions of acme/infra',
+  ],
+  [
+    web('token.actions.acme.ghe.com repo:acme/infra:* -> r'),
+    'github-actions',
+    'acme/infra',
+    'GitHub Actions of acme/infra',
+  ],
+  [
     web('https://kube.example.com system:serviceaccount:a:b -> r'),
     'oidc',
     'a/b',
@@ -225,6 +245,7 @@ describe('inferWorkload', () => {
       inferWorkload(makeFacts(options))?.confidence;
     expect(sure(runs('AWS_Lambda_python3.12', 'billing'))).toBe('medium');
     expect(sure(runs('AWS_ECS_FARGATE', 'other'))).toBe('medium');
+    expect(sure(runs('CloudShell'))).toBe('medium');
     expect(sure(runs('AWS_ECS_FARGATE', '0123456789abcdef0123456789abcdef'))).toBe('high');
   });
 

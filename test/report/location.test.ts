@@ -174,6 +174,19 @@ const CASES: readonly (readonly [string, FactsOptions, LocationKind, string | nu
     'outside-aws',
     null,
   ],
+  [
+    'a GitHub runner of an enterprise',
+    {
+      ...VIRGINIA,
+      principal: {
+        type: 'web-identity',
+        id: 'arn:aws:iam::1:oidc-provider/token.actions.githubusercontent.com/acme repo:a/b:* -> r',
+        accountId: null,
+      },
+    },
+    'outside-aws',
+    null,
+  ],
 ];
 
 describe('locate', () => {

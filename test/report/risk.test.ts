@@ -137,6 +137,41 @@ describe('the words', () => {
     expect(riskOf(facts).explanation.slice(0, words.length)).toBe(words);
   });
 
+  it('claim the own Region for those calls alone that it served', () => {
+    const known = {
+      principal: cluster('eu-west-1'),
+      servingRegions: { 'eu-west-1': 60, unknown: 40 },
+    };
+    expect(riskOf(known).explanation).toMatch(/^60 of 100 calls served in their own Region,/);
+    const mixed = riskOf({ servingRegions: { 'eu-west-1': 60, 'us-east-1': 40 } });
+    expect(mixed.explanation).toMatch(
+      /^60 of 100 calls likely served in their own Region, as long as Amazon DNS resolves the name; of those that us-east-1 serves it is not known where they come from;/,
+    );
+    const several = riskOf({ servingRegions: { 'eu-west-1': 75, 'us-west-2': 25 } });
+    expect(several.explanation).toMatch(
+      /^Served by Regions other than us-east-1, as long as the name/,
+    );
+  });
+
+  it('call nothing certain that no record shows', () => {
+    const optIn = { principal: cluster('me-south-1'), servingRegions: { unknown: 120 } };
+    expect(riskOf(optIn).explanation).toMatch(/^Likely served by us-east-1/);
+    const home = { principal: cluster('us-east-1'), servingRegions: { unknown: 120 } };
+    expect(riskOf(home).explanation).toMatch(/^Likely runs in us-east-1/);
+  });
+
+  it('say of calls before 2025 what may have changed since', () => {
+    const early = {
+      principal: cluster('eu-west-1'),
+      servingRegions: { unknown: 5 },
+      lastSeen: '2024-12-31T00:00:00Z',
+      callsPerDay: { '2024-12-31': 5 },
+    };
+    expect(riskOf(early).explanation).toMatch(
+      /^Served by us-east-1 .* until April 2025; whether it still is is not known;/,
+    );
+  });
+
   it('have no clock', () => {
     expect(riskOf({})).toEqual(riskOf({}));
     expect(riskOf({ lastSeen: '2027-01-01T00:00:00Z' }).explanation).toContain('within a day');

@@ -22,6 +22,15 @@ const OTHER = '222222222222';
 const OUTSIDER = '333333333333';
 const GITHUB = `arn:aws:iam::${OWN}:oidc-provider/token.actions.githubusercontent.com`;
 
+/** Subjects of which an end changes from run to run, which is the caller's all the same. */
+const PIPELINES: readonly (readonly [name: string, provider: string, subjectOf: (run: string) => string])[] = [
+  ['gitlab', 'gitlab.com', (run) => `project_path:acme/shop:ref_type:branch:ref:${run}`],
+  ['terraform', 'app.terraform.io', (run) => `organization:acme:project:web:workspace:prod:run_phase:${run}`],
+  ['buildkite', 'agent.buildkite.com', (run) => `organization:acme:pipeline:shop:ref:refs/heads/main:commit:${run}`],
+  ['circleci', 'oidc.circleci.com/org/o', (run) => `org/o/project/p/user/${run}`],
+  ['bitbucket', 'api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc', (run) => `{${uuid('repository')}}:{${uuid(run)}}`],
+]; // prettier-ignore
+
 /** A UUID that depends on its name alone. */
 export function uuid(name: string): string {
   const hex = createHash('sha256').update(name).digest('hex');
@@ -142,6 +151,12 @@ function callers(): RawRecord[] {
     ...['main', 'dev'].map(
       (branch) =>
       by(`github ${branch}`, { type: 'WebIdentityUser', principalId: `${GITHUB}:sts.amazonaws.com:repo:acme/shop:ref:refs/heads/${branch}`, userName: `repo:acme/shop:ref:refs/heads/${branch}`, identityProvider: GITHUB }, { ...assumeRole('Ci', 'GitHubActions'), eventName: 'AssumeRoleWithWebIdentity' }), // prettier-ignore
+    ),
+    ...PIPELINES.flatMap(([name, provider, subjectOf]) =>
+      ['1', '2'].map(
+        (run) =>
+        by(`${name} ${run}`, { type: 'WebIdentityUser', principalId: `${provider}:sts.amazonaws.com:${subjectOf(run)}`, userName: subjectOf(run), identityProvider: provider }, { ...assumeRole('Ci', `run-${run}`), eventName: 'AssumeRoleWithWebIdentity' }), // prettier-ignore
+      ),
     ),
     by('pod', { type: 'WebIdentityUser', principalId: 'arn:aws:iam::111111111111:oidc-provider/oidc.eks.example/id/A:sts.amazonaws.com:system:serviceaccount:web:api', userName: 'system:serviceaccount:web:api', identityProvider: 'arn:aws:iam::111111111111:oidc-provider/oidc.eks.example/id/A' }, { ...assumeRole('Pod', 'botocore-1'), eventName: 'AssumeRoleWithWebIdentity' }), // prettier-ignore
     ...['a', 'b'].map(

@@ -42,6 +42,17 @@ describe('Markdown for tickets', () => {
     expect(tags.filter(({ value }) => value === '</details>')).toHaveLength(opened);
   });
 
+  it('tells of a caller as what and where it runs, how sure that is, and its risk in words', async () => {
+    const report = await annotatedReport();
+    const text = markdown.render(report);
+    const finding = report.findings.find(({ workload }) => workload !== null);
+    expect(text).toContain(`  - Runs as: ${prose(finding?.workload?.text ?? '?')}`);
+    expect(text).toContain(
+      `  - Runs where (${finding?.location.confidence} confidence): ${prose(finding?.location.explanation ?? '?')}`,
+    );
+    expect(text).toContain(`  - Risk: ${prose(finding?.risk.explanation ?? '?')}`);
+  });
+
   it('cuts one owner with very many fixes too', async () => {
     const report = await manyFindings(300);
     const text = markdown.render(report);

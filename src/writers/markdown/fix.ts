@@ -38,8 +38,15 @@ export function fixLine(findings: readonly Finding[]): string {
   return `- ${fix === '' ? '' : `${prose(fix)}: `}${callers.join(', ')}`;
 }
 
-function caller({ principal, accountId, client, diagnosis }: Finding): string {
-  return `- ${code(principal.id)} in account ${code(accountId)}, ${code(client.product)}: ${prose(diagnosis.explanation)}`;
+/** Why it is global, and what the Region and the form of its steps follow from. */
+function caller({ principal, accountId, client, diagnosis, ...finding }: Finding): string {
+  const { workload, location, risk } = finding;
+  return [
+    `- ${code(principal.id)} in account ${code(accountId)}, ${code(client.product)}: ${prose(diagnosis.explanation)}`,
+    ...(workload === null ? [] : [`Runs as: ${prose(workload.text)}`]),
+    `Runs where (${location.confidence} confidence): ${prose(location.explanation)}`,
+    `Risk: ${prose(risk.explanation)}`,
+  ].join('\n  - ');
 }
 
 function noteText({ detail, snippets, sources }: Note, title: string): string {
