@@ -4,7 +4,7 @@ import { athenaClient, s3Client } from '../../../src/aws/clients.js';
 import type { Report } from '../../../src/report/schema.js';
 import { athena, type AthenaOptions } from '../../../src/sources/athena/index.js';
 import { stubAws, type TestContext, testContext } from '../../support/aws/context.js';
-import { COLUMNS, type FakeAthena, fakeAthena, type FakeAthenaOptions } from '../../support/aws/fake-athena.js'; // prettier-ignore
+import { COLUMNS, type FakeAthena, fakeAthena, type FakeAthenaOptions, PROJECTED } from '../../support/aws/fake-athena.js'; // prettier-ignore
 import { fakeS3, type FakeS3Options } from '../../support/aws/fake-s3.js';
 import {
   DENIED,
@@ -92,11 +92,6 @@ describe('the table', () => {
     const properties = { 'projection.enabled': 'true', 'projection.timestamp.format': 'yyyy/MM/dd', 'projection.timestamp.range': '2026/07/03,NOW' }; // prettier-ignore
     const { report } = await run({ properties });
     expect(report.coverage.gaps).toMatchObject([{ code: 'partitions-missing', subject: 'audit.cloudtrail', message: expect.stringContaining('nothing before that day') }]); // prettier-ignore
-  });
-
-  it('whose partitions are added by hand is not vouched for', async () => {
-    const { report } = await run();
-    expect(report.sources[0]?.notes.join()).toContain('days whose partitions were not added');
   });
 
   it('read in part says so', async () => {
@@ -212,7 +207,7 @@ describe('a query that ends without a result', () => {
 describe('--max-scan', () => {
   const KEY = 'AWSLogs/111111111111/CloudTrail/us-east-1/2026/07';
   const object = (day: string, size: number) => [`${KEY}/${day}/111111111111_CloudTrail_us-east-1_202607${day}T0005Z_abcdefghijklmnop.json.gz`, { body: Buffer.alloc(size) }] as const; // prettier-ignore
-  const properties = { location: 's3://trail-bucket/AWSLogs/', 'projection.timestamp.format': 'yyyy/MM/dd' }; // prettier-ignore
+  const properties = { ...PROJECTED, location: 's3://trail-bucket/AWSLogs/' };
 
   const DAYS = Object.fromEntries([object('02', 600), object('03', 500), object('20', 9000)]);
 
@@ -253,7 +248,7 @@ describe('--max-scan', () => {
   });
 
   it('says when it could not be foreseen', async () => {
-    const { report } = await guarded(2_000_000, { properties: {} });
+    const { report } = await guarded(2_000_000, { properties: PROJECTED });
     expect(report.sources[0]?.notes.join()).toContain('could not be estimated: the table does not say where its objects are. It was watched instead.'); // prettier-ignore
   });
 
@@ -275,7 +270,7 @@ describe('--max-scan', () => {
   it('refuses nothing for objects of which the query may read a part, and says so', async () => {
     const parquet = { 'lake/region=us-east-1/part-0.parquet': body(3000), 'lake/region=eu-west-1/part-0.parquet': body(9000) }; // prettier-ignore
     const table = {
-      properties: { location: 's3://trail-bucket/lake/', classification: 'parquet' },
+      properties: { ...PROJECTED, location: 's3://trail-bucket/lake/', classification: 'parquet' },
     };
     expect(of(await guarded(1_000_000, table, parquet)).figures).toMatchObject({ bytes_estimated: 12_000 }); // prettier-ignore
     expect(of(await guarded(2000, { ...table, bytes: 100 }, parquet)).notes).toContain('could not be estimated: which of its objects or columns are read is not known.'); // prettier-ignore
@@ -289,7 +284,7 @@ describe('--max-scan', () => {
   });
 
   it('does not take a location without objects for nothing to scan', async () => {
-    const elsewhere = await guarded(2_000_000, { properties: { location: 's3://trail-bucket/none/' } }); // prettier-ignore
+    const elsewhere = await guarded(2_000_000, { properties: { ...PROJECTED, location: 's3://trail-bucket/none/' } }); // prettier-ignore
     expect(of(elsewhere).figures).not.toHaveProperty('bytes_estimated');
     expect(of(elsewhere).notes).toContain('could not be estimated: nothing of those days is below its location.'); // prettier-ignore
   });
