@@ -100,16 +100,38 @@ describe('the table', () => {
   });
 });
 
-it('a result without even its row of names is not taken for an empty one', async () => {
+describe('a result of half a window', () => {
   const tooLarge = { State: 'FAILED', AthenaError: { ErrorCategory: 1, ErrorType: 3, ErrorMessage: 'exhausted' } }; // prettier-ignore
-  let read = 0;
-  const fault: Fault = ({ operation }) => {
-    if (operation !== 'GetQueryResults') return null;
-    read += 1;
-    return read === 2 ? json({ ResultSet: { Rows: [] } }) : null;
+  const lies: Readonly<Record<string, (rows: readonly unknown[]) => readonly unknown[]>> = {
+    'nothing at all': () => [],
+    'its row of names alone': (rows) => rows.slice(0, 1),
+    'a row too few': (rows) => rows.slice(0, -1),
   };
-  const { report } = await run({ ending: (number) => (number === 1 ? tooLarge : null) }, {}, fault);
-  expect(codes(report)).toEqual(['rows-missing']);
+  for (const [name, lie] of Object.entries(lies)) {
+    it(`that comes as ${name} is not taken for all of it`, async () => {
+      let read = 0;
+      const fault: Fault = async ({ operation }, _, serve) => {
+        if (operation !== 'GetQueryResults') return null;
+        read += 1;
+        if (read !== 2) return null;
+        const answer = JSON.parse(String((await serve()).body)) as {
+          ResultSet: { Rows: unknown[] };
+        };
+        return json({ ResultSet: { ...answer.ResultSet, Rows: lie(answer.ResultSet.Rows) } });
+      };
+      const ending = (number: number) => (number === 1 ? tooLarge : null);
+      const { report } = await run({ ending }, {}, fault);
+      expect(codes(report)).toEqual(['rows-missing']);
+    });
+  }
+
+  it('in which nothing happened is empty, and complete', async () => {
+    const [first = {}] = records;
+    const ending = (number: number) => (number === 1 ? tooLarge : null);
+    const { report, server } = await run({ ending, records: [first] });
+    expect(server.queries).toHaveLength(3);
+    expect(report.coverage.gaps).toEqual([]);
+  });
 });
 
 describe('the workgroup', () => {

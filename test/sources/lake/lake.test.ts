@@ -23,3 +23,12 @@ it('fewer rows than the service states are a gap, also where none came', async (
   const { coverage } = await audit({ sources: [source], window, context: testContext() });
   expect(coverage.gaps).toContainEqual(expect.objectContaining({ code: 'rows-missing', subject: STORE, message: 'Rows are missing: the service states 40 rows, and 0 came.' })); // prettier-ignore
 });
+
+it('a result without a single row is not taken for an empty one', async () => {
+  server.fault(({ operation }) => operation === 'GetQueryResults' ? json({ QueryResultRows: [] }) : null); // prettier-ignore
+  const client = () => cloudTrailClient({ endpointUrl: server.url });
+  const source = lake({ eventDataStore: STORE, client });
+  const window = { from: FROM, to: TO };
+  const { coverage } = await audit({ sources: [source], window, context: testContext() });
+  expect(coverage.gaps).toContainEqual(expect.objectContaining({ code: 'rows-missing', subject: STORE })); // prettier-ignore
+});
