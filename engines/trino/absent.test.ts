@@ -1,5 +1,6 @@
 /**
- * Tables to which partitions are added by hand, over Trino's own list of partitions.
+ * What is not there: partitions that nobody has added to a table, by Trino's own list of them, and
+ * events in a window.
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,15 +9,18 @@ import type { Report } from '../../src/report/schema.js';
 import { stubAws } from '../../test/support/aws/context.js';
 import type { Loopback } from '../../test/support/aws/loopback.js';
 import { athenaService } from '../../test/support/sql/athena-service.js';
+import { lakeService } from '../../test/support/sql/lake-service.js';
 import { newFolder } from '../cache.js';
 import { everyKind, logsOf } from '../corpus.js';
 import { had } from '../had.js';
 import { shown } from '../report/evidence.js';
 import { reportOf } from '../reports.js';
+import { createLakeView } from './lake-view.js';
 import { startTrino, type Trino } from './server.js';
 import { create, linkPartitions, partitionedTable, type Partitioning, PARTITIONINGS, projectedTable, writeLines } from './tables.js'; // prettier-ignore
 
 const NOT_ATHENA = "Athena itself, and Glue's list of partitions";
+const STORE = '11111111-2222-4333-8444-555555555555';
 const folder = newFolder('days');
 const corpus = everyKind(folder);
 
@@ -93,3 +97,34 @@ describe.each(Object.entries(PARTITIONINGS))(
     });
   },
 );
+
+describe('a window without events', () => {
+  const before = { ...corpus, from: '2026-06-01T00:00:00Z', to: '2026-06-02T00:00:00Z' };
+
+  it('in a table', async (context) => {
+    const trino = engine.orSkip(context);
+    const table = await projectedTable('days', corpus);
+    await create(trino, table);
+    const service = await athenaService(trino, [table]);
+    services.push(service);
+    const { report } = await reportOf(before, 'athena', '--table', 'audit.days', '--endpoint-url', service.url); // prettier-ignore
+    expectNothing(report, service.queries.at(-1)?.result?.rows.length);
+    shown(context, { engine: 'Trino', version: trino.version, ran: '`athena` (`audit.sql`) over a window without events', events: corpus.name, rows: 1, equality: 'one row, which says that there is none', unchecked: NOT_ATHENA }); // prettier-ignore
+  });
+
+  it('in an event data store', async (context) => {
+    const trino = engine.orSkip(context);
+    await createLakeView(trino, STORE, corpus);
+    const service = await lakeService(trino, STORE, 'left out');
+    services.push(service);
+    const { report } = await reportOf(before, 'lake', '--event-data-store', STORE, '--endpoint-url', service.url); // prettier-ignore
+    expectNothing(report, 1);
+    shown(context, { engine: 'Trino', version: trino.version, ran: '`lake` (`audit.sql`) over a window without events', events: corpus.name, rows: 1, equality: 'one row, which says that there is none', unchecked: 'Lake itself' }); // prettier-ignore
+  });
+});
+
+function expectNothing(report: Report, rows: number | undefined): void {
+  expect(rows).toBe(1);
+  expect(report.sources[0]?.figures['rows']).toBe(0);
+  expect(report.coverage.gaps.map(({ code }) => code)).toEqual(['nothing-assessable']);
+}
