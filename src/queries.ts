@@ -41,6 +41,11 @@ export function render(template: Template, values: Readonly<Record<string, Query
   return filled;
 }
 
+/** Without what is for people: comments, which have lines of their own, and indentation. */
+export function compact(text: string): string {
+  return text.replaceAll(/^[ ]*--.*\n/gm, '').replaceAll(/^[ ]+/gm, '');
+}
+
 /** Query text written in the code, with tokens in it. */
 export function query(strings: TemplateStringsArray, ...tokens: readonly QueryToken[]): QueryToken {
   return new Token(strings.map((text, at) => text + (tokens[at]?.text ?? '')).join(''));

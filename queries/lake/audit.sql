@@ -20,7 +20,8 @@
 -- Limits: at most 101 callers, addresses, sessions, target roles and resources are listed a row. Of
 -- copies of one event that differ, an arbitrary but always the same one counts. An update of an
 -- update counts beside it. `eventtime` is a timestamp in Lake and says what is read at all, so an
--- event without one is not seen. Lake takes no new customers since 31 May 2026.
+-- event without one is not seen. Lake takes at most 10,000 characters, which this has only without
+-- comments and indentation, as `query lake` prints it. It takes no new customers since 31 May 2026.
 --
 -- Read it from the innermost SELECT (step 1) outwards.
 SELECT
