@@ -283,6 +283,37 @@ describe('--max-scan', () => {
     expect(of(await guarded(2_000_000, {}, bare)).figures).toMatchObject({ bytes_estimated: 3000 });
   });
 
+  const GLACIER = Object.fromEntries(Object.entries(DAYS).map(([key, value]) => [key, { ...value, storageClass: 'GLACIER' }])); // prettier-ignore
+  const RESTORED = Object.fromEntries(Object.entries(GLACIER).map(([key, value]) => [key, { ...value, isRestored: true }])); // prettier-ignore
+
+  it('finds objects in an archive, which Athena passes over', async () => {
+    const { report } = await guarded(2_000_000, {}, { ...DAYS, [`${KEY}/03/a.json.gz`]: { body: Buffer.alloc(7), storageClass: 'GLACIER' } }); // prettier-ignore
+    expect(report.coverage.gaps).toMatchObject([{ code: 'archived', subject: 'audit.cloudtrail', message: 'Of those days 1 object is in an archive class, which Athena passes over.' }]); // prettier-ignore
+    expect(report.sources[0]?.figures).toMatchObject({ bytes_estimated: 1100 });
+    expect(codes((await guarded(2_000_000, {}, GLACIER)).report)).toEqual(['archived']);
+  });
+
+  it('reads restored objects where the table has them read', async () => {
+    expect(codes((await guarded(2_000_000, {}, RESTORED)).report)).toEqual(['archived']);
+    const reads = { properties: { ...properties, read_restored_glacier_objects: 'true' } };
+    expect(codes((await guarded(2_000_000, reads, RESTORED)).report)).toEqual([]);
+    expect(codes((await guarded(2_000_000, reads, GLACIER)).report)).toEqual(['archived']);
+  });
+
+  it('does not know of which days archived objects in another layout are', async () => {
+    const { report } = await guarded(2_000_000, { properties: { ...properties, location: 's3://trail-bucket/lake/' } }, { 'lake/part-0.json': { body: Buffer.alloc(7), storageClass: 'GLACIER' }, 'lake/part-1.json': { body: Buffer.alloc(7) } }); // prettier-ignore
+    expect(report.coverage.complete).toBe(true);
+    expect(report.sources[0]?.notes.join()).toContain(
+      '1 object is in an archive class, which Athena passes over; of which days is not known.',
+    );
+  });
+
+  it('is what looks for archived objects at all', async () => {
+    expect((await run()).report.sources[0]?.notes.join()).toContain(
+      'with --max-scan, objects are listed',
+    );
+  });
+
   it('counts every day and Region of a table that is not partitioned', async () => {
     const other = { ...DAYS, 'AWSLogs/111111111111/CloudTrail/eu-west-1/2026/07/02/a.json.gz': body(70) }; // prettier-ignore
     const whole = await guarded(2_000_000, { properties, partitions: {} }, other);
