@@ -5,10 +5,10 @@
 import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { cloudTrailClient } from '../../aws/clients.js';
 import type { Batch, Context, Coverage, Source, Window } from '../../contracts.js';
-import { UserError } from '../../errors.js';
 import { compact, dataStoreId, render, sqlTimestamp, type Template } from '../../queries.js';
 import { type Bounded, boundedWindow } from '../bounded.js';
 import { nameOf } from '../name.js';
+import { type DataStore, parseDataStore } from './data-store.js';
 
 export interface LakeOptions {
   /** Id or ARN of the event data store. */
@@ -34,24 +34,6 @@ export function lake(options: LakeOptions): Source {
 
 ${auditQuery(store.id, { from: from ?? 0, to: to ?? 0 })}`,
   };
-}
-
-export interface DataStore {
-  readonly id: string;
-  readonly region: string | null;
-}
-
-/** Throws a UserError. */
-export function parseDataStore(text: string): DataStore {
-  const [, region, ofArn] =
-    /^arn:aws[a-z-]*:cloudtrail:([a-z0-9-]+):\d{12}:eventdatastore\/([^/]+)$/.exec(text) ?? [];
-  const id = ofArn ?? text;
-  if (/^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/.test(id)) {
-    return { id, region: region ?? null };
-  }
-  throw new UserError(`not an event data store: ${text}`, {
-    hint: 'write its id, or arn:aws:cloudtrail:REGION:ACCOUNT:eventdatastore/ID',
-  });
 }
 
 /**
@@ -85,6 +67,6 @@ async function* collect(
   const region = store.region === null ? {} : { region: store.region };
   const client = await (options.client ?? (() => cloudTrailClient(region)))();
   const { collectLake } = await import('./collect.js');
-  const query = { store: store.id, text: auditQuery(store.id, bounded), account: options.account }; // prettier-ignore
+  const query = { store, text: auditQuery(store.id, bounded), account: options.account }; // prettier-ignore
   return yield* collectLake(client, query, context);
 }
