@@ -4,10 +4,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { doctorPolicy } from '../../src/iam.js';
 import { stubAws } from '../support/aws/context.js';
 import { fakeCloudTrail } from '../support/aws/fake-cloudtrail.js';
-import { COLUMNS, PROJECTED } from '../support/aws/fake-athena.js';
+import { COLUMNS, fakeAthena, PROJECTED } from '../support/aws/fake-athena.js';
+import { fakeLogs } from '../support/aws/fake-logs.js';
+import { fakeS3 } from '../support/aws/fake-s3.js';
 import { DENIED, EXPIRED, type Fault, json, Loopback } from '../support/aws/loopback.js';
 import { assumed } from '../support/aws/trap.js';
 import { type Outcome, scratch } from '../support/cli.js';
+import { stsEvents } from '../support/events.js';
 import { runMain } from '../support/in-process.js';
 
 beforeEach(stubAws);
@@ -71,6 +74,27 @@ describe('doctor', () => {
     expect(stdout).toContain('Trail org (organization, all Regions, home us-east-1)\n  logs what this audit needs'); // prettier-ignore
     expect(stdout).toContain('its log group (keeps 30 days):');
     expect(stdout).not.toContain('!');
+  });
+
+  it('prints commands that run as they stand', async () => {
+    const { stdout } = await doctor(trail({ S3BucketName: 'trail-bucket' }));
+    const commands = stdout.split('\n').flatMap((line) => /^ {4}legacy-endpoint-audit (.*)$/.exec(line)?.[1]?.split(' ') ?? []); // prettier-ignore
+    const records = stsEvents();
+    const services: Readonly<Record<string, () => Promise<Loopback>>> = {
+      files: async () => fakeS3({ objects: { 'trail/AWSLogs/a.json': { body: Buffer.from(JSON.stringify({ Records: records })) } } }), // prettier-ignore
+      insights: async () => fakeLogs({ groups: { trails: { records, retentionInDays: 30 } } }),
+      athena: async () => fakeAthena({ records }),
+      lake: async () => fakeCloudTrail({ records }),
+      // Not lookup: of 90 days, at two requests a second.
+    };
+    for (const [name, start] of Object.entries(services)) {
+      const server = await start();
+      servers.push(server);
+      const args = commands.slice(commands.indexOf(name));
+      const own = args.slice(0, args.indexOf('report')).flatMap((word) => word === '--out' ? ['--format', 'json'] : word); // prettier-ignore
+      const { code, stderr } = await runMain([...own, '--endpoint-url', server.url], Date.UTC(2026, 6, 10)); // prettier-ignore
+      expect([name, code, stderr]).toEqual([name, 0, expect.not.stringContaining('incomplete')]);
+    }
   });
 
   const problems: readonly [string, Readonly<Record<string, unknown>>, string][] = [

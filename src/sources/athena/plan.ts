@@ -47,6 +47,7 @@ export function planOf(table: Table, options: AthenaOptions): Plan {
   checkValues(table, partitioning, accounts);
   const { deliveredUntil } = options;
   const chosen = { accounts, dateFormat: options.partitions?.dateFormat, deliveredUntil };
+  const isRegistered = date.length > 0 && !isProjected(table);
   const read = (window: Bounded): QueryToken => pruning(partitioning, table, { ...chosen, window });
   return {
     table,
@@ -56,11 +57,16 @@ export function planOf(table: Table, options: AthenaOptions): Plan {
       ...(region === null ? ['The table is not partitioned by Region: logs of all Regions were scanned.'] : []), // prettier-ignore
       ...(date.length === 0 ? ['The table is not partitioned by day: all of it was scanned.'] : []),
       ...(date.length === 0 || deliveredUntil !== undefined ? [] : ['Partitions of more than 1 day outside the window were not read.']), // prettier-ignore
+      ...(isRegistered && hasHours(table, chosen.dateFormat) ? ['The table has partitions for hours: whether each hour of its days was added was not looked at.'] : []), // prettier-ignore
       ...(accounts.length === 0 ? [] : [`Only the accounts ${accounts.join(', ')} were read.`]),
     ],
     missing: (window, now) => daysOutside(table, partitioning, window, now),
-    isRegistered: date.length > 0 && !isProjected(table),
+    isRegistered,
     partitionsQuery: (window) => partitionsQuery(table, partitioning, read(window)),
     query: (window) => auditQuery(table.name, table.columns, window, read(window)),
   };
+}
+
+function hasHours({ partitions }: Table, dateFormat = ''): boolean {
+  return dateFormat.includes('HH') || partitions.some(({ name }) => /^(?:hour|hr|hh)$/.test(name));
 }

@@ -85,6 +85,16 @@ describe('days of a table to which partitions are added', () => {
   }
 });
 
+it('hours that were forgotten are not looked for, which is said', async () => {
+  const said = 'whether each hour of its days was added was not looked at';
+  const partitions = { account: 'string', region: 'string', timestamp: 'string', hour: 'string' };
+  const { report } = await runOver({ [OWN]: ALL }, { service: { partitions } });
+  expect(report.sources[0]?.notes.join()).toContain(said);
+  const hourly = { partitions: { dateFormat: 'yyyy/MM/dd/HH' } };
+  expect((await runOver({ [OWN]: ALL }, { options: hourly })).report.sources[0]?.notes.join()).toContain(said); // prettier-ignore
+  expect((await runOver({ [OWN]: ALL })).report.sources[0]?.notes.join()).not.toContain(said);
+});
+
 describe('an account of such a table', () => {
   it('without a partition on days between others is not vouched for, as with log files', async () => {
     const { report } = await runOver({ [OWN]: days(1, 4, 5), [OTHER]: ALL });
