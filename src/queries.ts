@@ -18,6 +18,7 @@ export type QueryToken = Token;
 export type Template =
   | 'athena/audit.sql'
   | 'athena/callers.sql'
+  | 'athena/partitions.sql'
   | 'athena/table.sql'
   | 'insights/callers.txt'
   | 'insights/calls.txt'
@@ -40,6 +41,11 @@ export function render(template: Template, values: Readonly<Record<string, Query
   return filled;
 }
 
+/** Without what is for people: comments, which have lines of their own, and indentation. */
+export function compact(text: string): string {
+  return text.replaceAll(/^[ ]*--.*\n/gm, '').replaceAll(/^[ ]+/gm, '');
+}
+
 /** Query text written in the code, with tokens in it. */
 export function query(strings: TemplateStringsArray, ...tokens: readonly QueryToken[]): QueryToken {
   return new Token(strings.map((text, at) => text + (tokens[at]?.text ?? '')).join(''));
@@ -56,6 +62,11 @@ export function joined(
 /** A name of a column, table, database or catalog, quoted for SQL. Throws a UserError. */
 export function identifier(name: string): QueryToken {
   return new Token(`"${checked('name', name, /^[A-Za-z0-9_][A-Za-z0-9_-]{0,254}$/)}"`);
+}
+
+/** The name of the list of a table's partitions. Throws a UserError. */
+export function partitionList(table: string): QueryToken {
+  return new Token(`${identifier(table).text.slice(0, -1)}$partitions"`);
 }
 
 /** The same, quoted for the Hive statements that create tables. */

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../src/errors.js';
-import { dataStoreId, hiveIdentifier, hiveText, identifier, insightsTime, joined, query, type QueryToken, render, sqlText, sqlTime, sqlTimestamp, wholeNumber } from '../src/queries.js'; // prettier-ignore
+import { dataStoreId, hiveIdentifier, hiveText, identifier, insightsTime, joined, partitionList, query, type QueryToken, render, sqlText, sqlTime, sqlTimestamp, wholeNumber } from '../src/queries.js'; // prettier-ignore
 
 const folder = new URL('../queries/', import.meta.url);
 const templates = readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -54,6 +54,8 @@ describe('a value in a query', () => {
       fc.property(hostile, (value) => {
         const [plain, hive] = [tokenOf(identifier, value), tokenOf(hiveIdentifier, value)];
         if (plain !== null) expect(plain).toMatch(/^"[\w-]+"$/);
+        const list = tokenOf(partitionList, value);
+        expect(list).toBe(plain === null ? null : `${plain.slice(0, -1)}$partitions"`);
         if (hive !== null) expect(hive).toMatch(/^`[\w-]+`$/);
         expect(plain === null).toBe(hive === null);
       }),
@@ -116,7 +118,7 @@ describe('a template', () => {
       }
     });
 
-    if (name.endsWith('table.sql')) continue;
+    if (/(?:table|partitions)\.sql$/.test(name)) continue;
     it(`knows the three signals: ${name}`, () => {
       const code = textOf(name).split('\n').filter((line) => !/^(?:--|#)/.test(line)).join('\n'); // prettier-ignore
       expect(code).toMatch(/clientProvidedHostHeader/i);

@@ -5,8 +5,8 @@
 const DAY = 86_400;
 
 /**
- * Log files of one account and Region that were read; sources without log files state none. Times in
- * seconds.
+ * Log files of one account and Region that were read. Of sources without log files, `athena` states
+ * accounts of which days between others have no partition, as no files. Times in seconds.
  */
 export interface Deliveries {
   readonly accountId: string;
@@ -58,7 +58,8 @@ export class DeliveryCounter {
   }
 }
 
-function longestPause(days: ReadonlySet<number>): number {
+/** Most days in a row that are missing between two of them. Days are numbers since 1970. */
+export function longestPause(days: ReadonlySet<number>): number {
   const sorted = [...days].toSorted((a, b) => a - b);
   const pauses = sorted.slice(1).map((day, index) => day - (sorted[index] ?? day) - 1);
   return Math.max(0, ...pauses);

@@ -14,7 +14,7 @@ export async function runDoctor({ flags }: Invocation, io: Io): Promise<number> 
   const context = systemContext(io.interruption);
   for (const chosen of accountsOf(flags)) {
     const title = chosen.account === undefined ? '' : `Account ${chosen.account}\n\n`;
-    const lines = advice(await look(chosen, context), flagsOf(chosen))
+    const lines = advice(await look(chosen, context), flagsOf(chosen), chosen.account)
       .split('\n')
       .map(printable);
     io.stdout(title + lines.join('\n'));

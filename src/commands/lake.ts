@@ -3,7 +3,8 @@ import { cloudTrailClient } from '../aws/clients.js';
 import { accountsOf, required } from '../aws-options.js';
 import type { Source } from '../contracts.js';
 import type { Io } from '../main.js';
-import { lake, parseDataStore } from '../sources/lake/index.js';
+import { parseDataStore } from '../sources/lake/data-store.js';
+import { lake } from '../sources/lake/index.js';
 import { gatherFrom } from './gather-from.js';
 
 export async function runLake({ operands, flags }: Invocation, io: Io): Promise<number> {

@@ -31,7 +31,8 @@ import { athena } from '../sources/athena/index.js';
 import type { Bounded } from '../sources/bounded.js';
 import { insights } from '../sources/insights/index.js';
 import { callersQuery } from '../sources/insights/queries.js';
-import { lake, lakeQuery, parseDataStore } from '../sources/lake/index.js';
+import { parseDataStore } from '../sources/lake/data-store.js';
+import { callersQuery as lakeCallersQuery, lake } from '../sources/lake/index.js';
 import { parseLocation } from '../sources/s3/location.js';
 import { isLogName } from '../sources/s3/prune.js';
 import { lookup } from '../sources/lookup/index.js';
@@ -82,7 +83,7 @@ const DRY_RUNS: Readonly<Record<string, (flags: Flags, place?: string) => DryRun
     return {
       calls: (window) => lake({ eventDataStore }).explain?.(window) ?? '',
       policy: lakePolicy(eventDataStore, whereaboutsOf(flags)),
-      summary: (window) => lakeQuery('lake/callers.sql', id, window),
+      summary: (window) => lakeCallersQuery(id, window),
     };
   },
   doctor: () => ({

@@ -5,12 +5,19 @@
 import type { Facts, LogGroupFacts, TableFacts, TrailFacts, WorkgroupFacts } from './facts.js';
 import { problemsOf } from './trail-problems.js';
 
+/** Days; scanning is paid for. */
+const WEEK = 7;
+
 type CommandLine = (...words: readonly string[]) => string;
 
-/** `flags` go to every command that is printed, such as `--profile` and its value. */
-export function advice(facts: Facts, flags: readonly string[] = []): string {
+/**
+ * `flags` go to every command that is printed, such as `--profile` and its value; reports of one
+ * `account` among several do not replace each other.
+ */
+export function advice(facts: Facts, flags: readonly string[] = [], account?: string): string {
+  const out = account === undefined ? 'report' : `report-${account}`;
   const command: CommandLine = (...words) =>
-    `    legacy-endpoint-audit ${[...words, ...flags, '--out', 'report'].map(quoted).join(' ')}`;
+    `    legacy-endpoint-audit ${[...words, ...flags, '--out', out].map(quoted).join(' ')}`;
   const parts = [
     ...trailsAdvice(facts, command),
     tablesAdvice(facts, command),
@@ -56,9 +63,11 @@ function logGroupAdvice(group: LogGroupFacts, command: CommandLine): string[] {
   if (elsewhere !== null)
     return [`  its log group ${name} is in the account ${elsewhere}: ask there`];
   const kept = retention === null ? '' : ` (keeps ${retention} days)`;
+  // What is as old as it keeps events may be gone.
+  const since = retention === null || retention > WEEK ? `${WEEK}d` : `${retention * 24 - 12}h`;
   return [
     `  its log group${kept}:`,
-    command('insights', '--log-group', name, '--region', region, '--since', '7d'),
+    command('insights', '--log-group', name, '--region', region, '--since', since),
   ];
 }
 
@@ -72,18 +81,17 @@ function tablesAdvice({ tables, workgroup, region }: Facts, command: CommandLine
 }
 
 function tableAdvice(
-  { name, hasTlsDetails, partitions }: TableFacts,
+  { name, problem: why, partitions, isRegistered }: TableFacts,
   { workgroup, region }: { workgroup: WorkgroupFacts | null; region: string },
   command: CommandLine,
 ): string {
-  if (!hasTlsDetails) {
-    return `  table ${name}\n  ! has no column tlsdetails: it cannot show the endpoint; make a new one with query athena --ddl`;
-  }
+  if (why !== null) return `  table ${name}\n${problem(why)}`;
   const by = partitions.length === 0 ? 'no partitions: each query reads all of it' : `partitioned by ${partitions.join(', ')}`; // prettier-ignore
+  const added = isRegistered ? '; a day that is not added to it is not seen, and a gap' : '';
   const named = workgroup === null || workgroup.name === 'primary' ? [] : ['--workgroup', workgroup.name]; // prettier-ignore
   const output = workgroup?.hasOutput === false ? ['--output-location', 's3://YOUR-BUCKET/results/'] : []; // prettier-ignore
   const words = ['athena', '--table', name, '--region', region, ...named, ...output];
-  return `  table ${name} (${by}):\n${command(...words, '--since', '90d', '--max-scan', '200GiB')}`;
+  return `  table ${name} (${by}${added}):\n${command(...words, '--since', '90d', '--max-scan', '200GiB')}`;
 }
 
 function storesAdvice({ stores }: Facts, command: CommandLine): string {

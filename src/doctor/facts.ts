@@ -56,8 +56,11 @@ export interface LogGroupFacts {
 export interface TableFacts {
   /** `database.table`. */
   readonly name: string;
-  readonly hasTlsDetails: boolean;
+  /** Why `athena` would refuse it, with what to do; null when it would not. */
+  readonly problem: string | null;
   readonly partitions: readonly string[];
+  /** Whether partitions of days have to be added to it. */
+  readonly isRegistered: boolean;
 }
 
 export interface WorkgroupFacts {

@@ -7,11 +7,15 @@ import {
   ListDatabasesCommand,
   ListTableMetadataCommand,
   ListWorkGroupsCommand,
+  type TableMetadata,
 } from '@aws-sdk/client-athena';
 import { call, CallError } from '../aws/call.js';
 import { type FailureCode, toUserError } from '../aws/failure.js';
 import { LostPages, pages } from '../aws/tokens.js';
 import type { Context } from '../contracts.js';
+import { UserError } from '../errors.js';
+import { planOf } from '../sources/athena/plan.js';
+import { toTable } from '../sources/athena/table.js';
 import type { TableFacts, Trouble, WorkgroupFacts } from './facts.js';
 
 type Options = { readonly abortSignal: AbortSignal };
@@ -120,17 +124,28 @@ async function tablesOf(
   );
   const tables: TableFacts[] = [];
   for await (const { TableMetadataList = [] } of found) {
-    for (const { Name = '', Columns = [], PartitionKeys = [] } of TableMetadataList) {
-      const names = new Set(Columns.map((column) => column.Name?.toLowerCase()));
-      if (!names.has('useridentity') || !names.has('eventsource')) continue;
-      tables.push({
-        name: `${database}.${Name}`,
-        hasTlsDetails: names.has('tlsdetails'),
-        partitions: PartitionKeys.map((key) => key.Name ?? ''),
-      });
+    for (const metadata of TableMetadataList) {
+      const names = new Set(metadata.Columns?.map((column) => column.Name?.toLowerCase()));
+      if (names.has('useridentity') && names.has('eventsource')) tables.push(tableFacts(database, metadata)); // prettier-ignore
     }
   }
   return tables;
+}
+
+/** As the source that would read it judges. */
+function tableFacts(database: string, metadata: TableMetadata): TableFacts {
+  const { Name: table = '', PartitionKeys = [] } = metadata;
+  const facts = { name: `${database}.${table}`, partitions: PartitionKeys.map(({ Name = '' }) => Name) }; // prettier-ignore
+  try {
+    const plan = planOf(toTable({ catalog: CATALOG, database, table }, metadata), { table: facts.name }); // prettier-ignore
+    // Whether its days can be compared is seen when a query is made of them.
+    plan.query({ from: 0, to: 1 });
+    return { ...facts, problem: null, isRegistered: plan.isRegistered };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const hint = error.hint === null ? '' : ` (${error.hint})`;
+    return { ...facts, problem: `${error.message}${hint}`, isRegistered: false };
+  }
 }
 
 const MOST_WORKGROUPS = 10;

@@ -84,7 +84,7 @@ const source = z.object({
     .readonly()
     .optional()
     .describe(
-      'Log files that were read and hold a management event that reads and a record of the account, by account and Region; absent when no files were read.',
+      'Log files that were read and hold a management event that reads and a record of the account, by account and Region. Of `athena` only accounts without a partition on days between others, with no files. Absent when there is neither.',
     ),
   notes: texts.describe('What was left out on purpose.'),
   figures: counts.describe('Files, bytes, rows, pages.'),

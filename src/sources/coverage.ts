@@ -2,6 +2,7 @@
  * What a source of AWS did and did not see, noted while it reads.
  */
 import { lostCallsSentence } from '../cloudtrail/rejections.js';
+import type { Deliveries } from '../cloudtrail/deliveries.js';
 import type { Batch, Coverage, Gap } from '../contracts.js';
 import type { GapCode } from '../gap-codes.js';
 import { nameOf } from './name.js';
@@ -14,6 +15,7 @@ export class CoverageNotes {
   readonly #accounts = new Set<string>();
   readonly #rejected: Record<string, number> = {};
   readonly #figures: Record<string, number> = {};
+  readonly #deliveries: Deliveries[] = [];
   #read = false;
 
   /** `account` is the one that is read, where that is known beforehand. */
@@ -43,6 +45,11 @@ export class CoverageNotes {
 
   figureOf(name: string): number {
     return this.#figures[name] ?? 0;
+  }
+
+  /** Adds an account that is not vouched for by its events, since days between them were not seen. */
+  paused(deliveries: Deliveries): void {
+    this.#deliveries.push(deliveries);
   }
 
   reject(rejected: Readonly<Record<string, number>>): void {
@@ -75,6 +82,7 @@ export class CoverageNotes {
       accounts: [...this.#accounts].toSorted(),
       // Calls to the global endpoint are logged in us-east-1, whatever Region served them.
       regions: ['us-east-1'],
+      ...(this.#deliveries.length === 0 ? {} : { deliveries: this.#deliveries }),
       gaps: this.#gaps.toSorted((a, b) => compare(keyOf(a), keyOf(b))),
       notes: [...this.#notes],
       rejected: this.#rejected,

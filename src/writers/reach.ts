@@ -57,7 +57,7 @@ function daysBetween(earlier: string, later: string): number {
   return Math.floor((Date.parse(later) - Date.parse(earlier)) / DAY_MS);
 }
 
-/** Days between deliveries of log files. The Region is the only one that logs calls in question. */
+/** Days between others of which no log was seen. The Region is the only one that logs calls in question. */
 function pauses({ sources }: Report): readonly string[] {
   const paused = sources
     .flatMap(({ deliveries = [] }) => deliveries)
@@ -67,5 +67,5 @@ function pauses({ sources }: Report): readonly string[] {
   if (longest === undefined) return [];
   const { accountId, longestPauseDays } = longest;
   const more = others.length === 0 ? '' : `, nor on other days of ${counted(others.length, 'other account')}`;
-  return [`On ${counted(longestPauseDays, 'day')} in a row no log of account ${accountId} was delivered${more}: either nothing happened there, or logs are missing.`];
+  return [`On ${counted(longestPauseDays, 'day')} in a row no log of account ${accountId} was seen${more}: either nothing happened there, or logs are missing.`];
 } // prettier-ignore

@@ -3,13 +3,18 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { doctorPolicy } from '../../src/iam.js';
 import { stubAws } from '../support/aws/context.js';
-import { fakeCloudTrail, type FakeCloudTrail } from '../support/aws/fake-cloudtrail.js';
-import { DENIED, EXPIRED, type Fault, json } from '../support/aws/loopback.js';
+import { fakeCloudTrail } from '../support/aws/fake-cloudtrail.js';
+import { COLUMNS, fakeAthena, PROJECTED } from '../support/aws/fake-athena.js';
+import { fakeLogs } from '../support/aws/fake-logs.js';
+import { fakeS3 } from '../support/aws/fake-s3.js';
+import { DENIED, EXPIRED, type Fault, json, Loopback } from '../support/aws/loopback.js';
+import { assumed } from '../support/aws/trap.js';
 import { type Outcome, scratch } from '../support/cli.js';
+import { stsEvents } from '../support/events.js';
 import { runMain } from '../support/in-process.js';
 
 beforeEach(stubAws);
-const servers: FakeCloudTrail[] = [];
+const servers: Loopback[] = [];
 afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.close()));
 });
@@ -17,7 +22,8 @@ afterEach(async () => {
 const ARN = 'arn:aws:cloudtrail:us-east-1:111111111111:trail/org';
 const TRAIL = { Name: 'org', TrailARN: ARN, HomeRegion: 'us-east-1', IsMultiRegionTrail: true, IsOrganizationTrail: true, IncludeGlobalServiceEvents: true, S3BucketName: 'org-logs', S3KeyPrefix: 'trail', CloudWatchLogsLogGroupArn: 'arn:aws:logs:us-east-1:111111111111:log-group:trails:*' }; // prettier-ignore
 const columns = (...names: string[]) => names.map((Name) => ({ Name, Type: 'string' }));
-const TABLE = { Name: 'cloudtrail', Columns: columns('useridentity', 'eventsource', 'tlsdetails'), PartitionKeys: columns('region', 'timestamp') }; // prettier-ignore
+const TABLE = { Name: 'cloudtrail', Columns: Object.entries(COLUMNS).map(([Name, Type]) => ({ Name, Type })), PartitionKeys: columns('account', 'region', 'timestamp'), Parameters: PROJECTED }; // prettier-ignore
+const tables = (change: object) => ({ ListTableMetadata: { TableMetadataList: [{ ...TABLE, ...change }] } }); // prettier-ignore
 const STORE = 'arn:aws:cloudtrail:us-east-1:111111111111:eventdatastore/11111111-2222-4333-8444-555555555555'; // prettier-ignore
 
 const ANSWERS: Readonly<Record<string, unknown>> = {
@@ -70,6 +76,27 @@ describe('doctor', () => {
     expect(stdout).not.toContain('!');
   });
 
+  it('prints commands that run as they stand', async () => {
+    const { stdout } = await doctor(trail({ S3BucketName: 'trail-bucket' }));
+    const commands = stdout.split('\n').flatMap((line) => /^ {4}legacy-endpoint-audit (.*)$/.exec(line)?.[1]?.split(' ') ?? []); // prettier-ignore
+    const records = stsEvents();
+    const services: Readonly<Record<string, () => Promise<Loopback>>> = {
+      files: async () => fakeS3({ objects: { 'trail/AWSLogs/a.json': { body: Buffer.from(JSON.stringify({ Records: records })) } } }), // prettier-ignore
+      insights: async () => fakeLogs({ groups: { trails: { records, retentionInDays: 30 } } }),
+      athena: async () => fakeAthena({ records }),
+      lake: async () => fakeCloudTrail({ records }),
+      // Not lookup: of 90 days, at two requests a second.
+    };
+    for (const [name, start] of Object.entries(services)) {
+      const server = await start();
+      servers.push(server);
+      const args = commands.slice(commands.indexOf(name));
+      const own = args.slice(0, args.indexOf('report')).flatMap((word) => word === '--out' ? ['--format', 'json'] : word); // prettier-ignore
+      const { code, stderr } = await runMain([...own, '--endpoint-url', server.url], Date.UTC(2026, 6, 10)); // prettier-ignore
+      expect([name, code, stderr]).toEqual([name, 0, expect.not.stringContaining('incomplete')]);
+    }
+  });
+
   const problems: readonly [string, Readonly<Record<string, unknown>>, string][] = [
     ['a trail that is switched off', { GetTrailStatus: { IsLogging: false } }, 'it is switched off: nothing new is logged'],
     ['a trail that cannot deliver', { GetTrailStatus: { IsLogging: true, LatestDeliveryError: 'AccessDenied' } }, 'its last delivery failed: AccessDenied'],
@@ -82,8 +109,13 @@ describe('doctor', () => {
     ['a trail without STS', advanced({ Field: 'eventSource', NotEquals: ['sts.amazonaws.com'] }), 'it leaves out the events of STS'],
     ['a trail of some services', advanced({ Field: 'eventSource', Equals: ['iam.amazonaws.com'] }), 'it leaves out the events of STS'],
     ['a trail of write events, in the newer way', advanced({ Field: 'readOnly', Equals: ['false'] }), 'it logs write events only'],
-    ['a table without tlsdetails', { ListTableMetadata: { TableMetadataList: [{ ...TABLE, Columns: columns('useridentity', 'eventsource') }] } }, 'has no column tlsdetails'],
-    ['a table without partitions', { ListTableMetadata: { TableMetadataList: [{ ...TABLE, PartitionKeys: [] }] } }, 'no partitions: each query reads all of it'],
+    ['a table without tlsdetails', tables({ Columns: columns('useridentity', 'eventsource') }), '! the table audit.cloudtrail lacks tlsdetails, so it cannot show the endpoint'],
+    ['a table without partitions', tables({ PartitionKeys: [] }), 'no partitions: each query reads all of it'],
+    ['a table to which partitions are added', tables({ Parameters: {} }), 'table audit.cloudtrail (partitioned by account, region, timestamp; a day that is not added to it is not seen, and a gap):'],
+    ['a table that wants accounts', tables({ Parameters: { ...PROJECTED, 'projection.account.type': 'injected' } }), '! the table wants to be told the accounts (column account) (name each with --account)'],
+    ['a table that does not project us-east-1', tables({ Parameters: { ...PROJECTED, 'projection.region.values': 'eu-west-1' } }), '! the table projects no partition of us-east-1'],
+    ['a table whose days do not sort', tables({ Parameters: { ...PROJECTED, 'projection.timestamp.format': 'dd/MM/yyyy' } }), '! days written as dd/MM/yyyy do not sort like time'],
+    ['a log group that keeps little', { DescribeLogGroups: { logGroups: [{ logGroupName: 'trails', retentionInDays: 3 }] } }, '(keeps 3 days):\n    legacy-endpoint-audit insights --log-group trails --region us-east-1 --since 60h'],
     ['no trail', { DescribeTrails: { trailList: [] }, ListTrails: { Trails: [] } }, 'No trail delivers what us-east-1 logs.'],
     ['no table', { ListTableMetadata: { TableMetadataList: [] } }, 'no CloudTrail table in us-east-1'],
     ['no store', { ListEventDataStores: { EventDataStores: [] } }, 'no event data store; it takes no new customers'],
@@ -141,6 +173,19 @@ describe('doctor', () => {
     const commands = stdout.split('\n').filter((line) => line.startsWith('    '));
     expect(commands).toHaveLength(5);
     for (const line of commands) expect(line).toContain(' --profile audit --out report');
+  });
+
+  it('keeps reports of several accounts apart', async () => {
+    const sts = await Loopback.start(({ body }) =>
+      assumed(body, 'ASIAEXAMPLE', '2036-07-10T00:00:00Z'),
+    );
+    servers.push(sts);
+    vi.stubEnv('AWS_ENDPOINT_URL_STS', sts.url);
+    const roles = ['111122223333', '444455556666'].flatMap((id) => ['--role-arn', `arn:aws:iam::${id}:role/audit`]); // prettier-ignore
+    const { stdout } = await doctor({}, undefined, roles);
+    const commands = stdout.split('\n').filter((line) => line.startsWith('    '));
+    expect(commands).toHaveLength(10);
+    expect(commands.filter((line) => line.endsWith('role/audit --out report-444455556666'))).toHaveLength(5); // prettier-ignore
   });
 
   it('quotes what a shell would read, and prints no control characters', async () => {

@@ -12,7 +12,14 @@ import { testContext } from '../support/aws/context.js';
 import type { Fault } from '../support/aws/loopback.js';
 import { FROM, type RawRecord, stsEvents, TO } from '../support/events.js';
 
-export const UNDER_TEST = ['s3 bucket', 'insights', 'athena', 'lake', 'lookup'] as const;
+export const UNDER_TEST = [
+  's3 bucket',
+  'insights',
+  'athena',
+  'athena, partitions added by hand',
+  'lake',
+  'lookup',
+] as const;
 export type Backend = (typeof UNDER_TEST)[number];
 
 /** What a run came to, and the operations that it called. */

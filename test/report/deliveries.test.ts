@@ -77,7 +77,7 @@ describe('an account without STS events', () => {
   });
 
   it.each([
-    ['came on some days only', WEEK.filter((day) => day !== 15).map((day) => delivered(SILENT, day)), 'on a day no log of the account was delivered'],
+    ['came on some days only', WEEK.filter((day) => day !== 15).map((day) => delivered(SILENT, day)), 'on a day no log of the account was seen'],
     ['stopped coming', [12, 13, 14].map((day) => delivered(SILENT, day)), 'the evidence of the account ends on 2026-01-14'],
     ['are of another Region', WEEK.map((day) => delivered(SILENT, day, 'eu-west-1')), 'no STS event of the account was seen'],
   ])('proves nothing when its log files %s', async (_, paths, because) => {
@@ -177,7 +177,7 @@ describe('an account with STS events', () => {
     });
     expect(await verdictOn(report)).toMatchObject({
       status: 'unconfirmed',
-      because: 'Not seen, but on 5 days in a row no log of the account was delivered.',
+      because: 'Not seen, but on 5 days in a row no log of the account was seen.',
     });
   });
 

@@ -7,7 +7,7 @@ import { insights } from '../../src/sources/insights/index.js';
 import { lake } from '../../src/sources/lake/index.js';
 import { STORE } from '../support/aws/backends.js';
 import { stubAws, testContext } from '../support/aws/context.js';
-import { fakeAthena } from '../support/aws/fake-athena.js';
+import { fakeAthena, type FakeAthenaOptions } from '../support/aws/fake-athena.js';
 import { fakeCloudTrail } from '../support/aws/fake-cloudtrail.js';
 import { fakeLogs } from '../support/aws/fake-logs.js';
 import { fakeS3 } from '../support/aws/fake-s3.js';
@@ -32,6 +32,26 @@ interface Engine {
 
 const POLLS = 3;
 
+const ADDED = ['2026/07/01', '2026/07/02', '2026/07/03', '2026/07/04', '2026/07/05'];
+
+async function overAthena(
+  options: FakeAthenaOptions & { readonly polls: number },
+): Promise<Engine> {
+  const { polls } = options;
+  const server = await fakeAthena(options);
+  const client = () => athenaClient({ endpointUrl: server.url });
+  return {
+    server,
+    source: athena({ table: 'audit.cloudtrail', client }),
+    cancelling: 'StopQueryExecution',
+    args: ['athena', '--table', 'audit.cloudtrail'],
+    left: () =>
+      server.queries.flatMap((query, at) =>
+        query.polls > polls || server.stopped.includes(`query-${at + 1}`) ? [] : [`${at + 1}`],
+      ),
+  };
+}
+
 const ENGINES: Readonly<Record<string, (polls: number) => Promise<Engine>>> = {
   insights: async (polls) => {
     const server = await fakeLogs({ groups: { trail: { records: stsEvents() } }, polls });
@@ -47,20 +67,9 @@ const ENGINES: Readonly<Record<string, (polls: number) => Promise<Engine>>> = {
         ),
     };
   },
-  athena: async (polls) => {
-    const server = await fakeAthena({ records: stsEvents(), polls });
-    const client = () => athenaClient({ endpointUrl: server.url });
-    return {
-      server,
-      source: athena({ table: 'audit.cloudtrail', client }),
-      cancelling: 'StopQueryExecution',
-      args: ['athena', '--table', 'audit.cloudtrail'],
-      left: () =>
-        server.queries.flatMap((query, at) =>
-          query.polls > polls || server.stopped.includes(`query-${at + 1}`) ? [] : [`${at + 1}`],
-        ),
-    };
-  },
+  athena: async (polls) => overAthena({ records: stsEvents(), polls }),
+  'athena, partitions added by hand': async (polls) =>
+    overAthena({ records: stsEvents(), polls, properties: {}, added: { '111111111111': ADDED } }),
   lake: async (polls) => {
     const server = await fakeCloudTrail({ records: stsEvents(), polls });
     const client = () => cloudTrailClient({ endpointUrl: server.url });

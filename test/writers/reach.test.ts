@@ -40,13 +40,13 @@ it('says that evidence is old when no window asks for the past', async () => {
   expect(text.render(recent)).not.toContain('before this report was made');
 });
 
-it('says on how many days in a row no log of an account was delivered', async () => {
+it('says on how many days in a row no log of an account was seen', async () => {
   const on = (...days: string[]): Record<string, string> =>
     Object.fromEntries(days.map((date) => [deliveredPath('us-east-1', date), log(globalCall())]));
   const summaryOf = async (...days: string[]): Promise<string> =>
     text.render(await auditSource(files([folderOf(on(...days))])));
   expect(await summaryOf('2026/01/10', '2026/01/11', '2026/01/15')).toContain(
-    'On 3 days in a row no log of account 111122223333 was delivered: either',
+    'On 3 days in a row no log of account 111122223333 was seen: either',
   );
   expect(await summaryOf('2026/01/10', '2026/01/11')).not.toContain('in a row');
 });

@@ -103,7 +103,7 @@ function daysWithoutLog(report: Report, accountId: string): string | null {
   if (deliveredTo(report, accountId) !== null) return null;
   const pause = longestPause(report, accountId);
   if (pause === 0) return null;
-  return `on ${pause === 1 ? 'a day' : `${pause} days in a row`} no log of the account was delivered`;
+  return `on ${pause === 1 ? 'a day' : `${pause} days in a row`} no log of the account was seen`;
 }
 
 /** Sources that name the account decide; else one that cannot tell its accounts may have read it. */

@@ -4,7 +4,7 @@
  */
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import { CallError } from '../../aws/call.js';
-import { sentenceOf, toUserError } from '../../aws/failure.js';
+import { sentenceOf } from '../../aws/failure.js';
 import { LostPages } from '../../aws/tokens.js';
 import { formatTime } from '../../cloudtrail/event-time.js';
 import type { Batch, Context, Coverage } from '../../contracts.js';
@@ -16,8 +16,10 @@ import { lossesOf } from './audit-query.js';
 import { Executor } from './execution.js';
 import { guardScan, sizeOf } from './guard.js';
 import type { AthenaOptions, TableName } from './athena-options.js';
+import { checkPartitions } from './check-partitions.js';
 import { type Plan, planOf } from './plan.js';
 import { QueryEnded } from './query-ended.js';
+import { startError } from './start-error.js';
 import { describeTable } from './table.js';
 import { describeWorkgroup } from './workgroup.js';
 
@@ -46,6 +48,7 @@ export async function* collectAthena(
   await guardScan({ plan, workgroup, options, window }, coverage, context);
   const limits = { workgroup, maxScan: options.maxScan ?? null };
   const executor = new Executor(client, name, limits, (sentence) => coverage.note(sentence));
+  if (plan.isRegistered) await checkPartitions(executor, { plan, target, window, accounts: options.accounts ?? [] }, coverage, context); // prettier-ignore
   yield* new Reader(executor, plan, coverage, context).read(window);
   coverage.figure('bytes_scanned', executor.bytesScanned);
   if (executor.isOverLimit) coverage.note(overLimit(executor.bytesScanned, options.maxScan ?? 0));
@@ -97,15 +100,6 @@ class Reader {
       this.#coverage.gap(code, subject, `${error.message}${hint}.`);
     } else throw error;
   }
-}
-
-/** That results cannot be written is said of the location, whatever setting it comes from. */
-function startError(error: CallError): UserError {
-  const { failure } = error;
-  const hint = 'name a bucket of your own with --output-location, or another --workgroup';
-  const isOfOutput =
-    failure.code === 'refused' && /output (?:bucket|location)/i.test(failure.message);
-  return toUserError(isOfOutput ? { ...failure, hint } : failure, error);
 }
 
 function overLimit(scanned: number, limit: number): string {

@@ -7,7 +7,7 @@ import { CallError } from '../../aws/call.js';
 import { LostPages } from '../../aws/tokens.js';
 import { parseLogPath, type Selection } from '../../cloudtrail/log-path.js';
 import type { Context } from '../../contracts.js';
-import { listObjects } from '../s3/list.js';
+import { ARCHIVES, type ListedObject, listObjects } from '../s3/list.js';
 import { type Location, parseLocation } from '../s3/location.js';
 import type { Plan } from './plan.js';
 import type { Table } from './table.js';
@@ -23,13 +23,21 @@ export interface Estimate {
   readonly over: boolean;
 }
 
+/** Objects that the engine passes over without a word, since they are in an archive. */
+export interface PassedOver {
+  objects: number;
+  /** Whether some of them may be of days or Regions that the query does not read. */
+  isAtMost: boolean;
+}
+
 type Chosen = Pick<Selection, 'window' | 'accounts' | 'deliveredUntil'>;
 
-/** Without an estimate, the reason why there is none. */
+/** Without an estimate, the reason why there is none. Archived objects are counted in `archived`. */
 export async function estimateScan(
   s3: S3Client,
   plan: Plan,
   chosen: Chosen & { readonly limit: number },
+  archived: PassedOver,
   context: Context,
 ): Promise<Estimate | string> {
   const location = locationOf(plan.table);
@@ -46,14 +54,21 @@ export async function estimateScan(
       trouble = 'its objects could not be listed';
     },
   };
-  for await (const { key, size } of listObjects(s3, location, listing, context)) {
-    bytes += size;
+  for await (const object of listObjects(s3, location, listing, context)) {
     // Of objects in a layout that is not AWS's, the query may read a part.
-    isAtMost ||= parseLogPath(key).deliveryDay === null && (plan.prunesDays || plan.prunesRegions);
+    const mayBeLeft = parseLogPath(object.key).deliveryDay === null && (plan.prunesDays || plan.prunesRegions); // prettier-ignore
+    if (isPassedOver(object, plan.table)) {
+      archived.objects += 1;
+      archived.isAtMost ||= mayBeLeft;
+      continue;
+    }
+    bytes += object.size;
+    isAtMost ||= mayBeLeft;
     if (bytes <= chosen.limit) continue;
     return isAtMost ? 'which of its objects or columns are read is not known' : { bytes, over: true }; // prettier-ignore
   }
-  if (trouble === null && bytes === 0) trouble = 'nothing of those days is below its location';
+  if (trouble === null && bytes === 0 && archived.objects === 0)
+    trouble = 'nothing of those days is below its location';
   return trouble ?? { bytes, over: false };
 }
 
@@ -68,6 +83,12 @@ function selectionOf(
     allRegions: !prunesRegions,
     accounts,
   };
+}
+
+/** https://docs.aws.amazon.com/athena/latest/ug/querying-glacier.html */
+function isPassedOver({ storageClass, isRestored }: ListedObject, { properties }: Table): boolean {
+  const readsRestored = properties['read_restored_glacier_objects']?.toLowerCase() === 'true';
+  return ARCHIVES.has(storageClass) && !(isRestored && readsRestored);
 }
 
 function isColumnar({ properties }: Table): boolean {

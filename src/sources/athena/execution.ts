@@ -146,7 +146,6 @@ export class Executor {
       if (ResultSet?.Rows === undefined) throw new LostPages('a page came without rows');
       // The first row of the first page repeats the names of the columns.
       const hasHeader = isFirst && ResultSet.Rows.slice(0, 1).some((row) => isHeader(row, names));
-      if (isFirst && ResultSet.Rows.length === 0) throw new LostPages('a result came without its row of names'); // prettier-ignore
       const rows = hasHeader ? ResultSet.Rows.slice(1) : ResultSet.Rows;
       isFirst = false;
       yield rows.map((row) => toTextRow(row, names));

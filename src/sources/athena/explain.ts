@@ -10,12 +10,16 @@ import { planOf } from './plan.js';
 import type { Table } from './table.js';
 
 export function explain(name: TableName, options: AthenaOptions, window: Bounded): string {
+  const plan = planOf(expectedTable(name, options), options);
   return `-- Calls: athena:GetWorkGroup, athena:GetTableMetadata, s3:ListBucket (with --max-scan),
 -- athena:StartQueryExecution, athena:GetQueryExecution until it has ended,
 -- athena:GetQueryResults page by page, athena:StopQueryExecution when interrupted.
 -- The partition columns below are a guess: the run looks the table up.
 
-${planOf(expectedTable(name, options), options).query(window)}`;
+${plan.query(window)}
+-- Of a table that does not project its partitions, it asks first which it has:
+
+${plan.partitionsQuery(window)}`;
 }
 
 /** The short query for people. */

@@ -2,11 +2,13 @@
  * What a query reads of a table: its partitions, and what has to be said about them.
  */
 import { UserError } from '../../errors.js';
+import type { QueryToken } from '../../queries.js';
 import type { Bounded } from '../bounded.js';
 import { auditQuery } from './audit-query.js';
 import type { AthenaOptions } from './athena-options.js';
 import { partitioningOf, pruning } from './partitions.js';
 import { checkValues, daysOutside, isProjected } from './projection.js';
+import { partitionsQuery } from './registered.js';
 import type { Table } from './table.js';
 
 export interface Plan {
@@ -18,6 +20,10 @@ export interface Plan {
   readonly notes: readonly string[];
   /** What the table has no partitions for, in sentences. `now` in seconds. */
   readonly missing: (window: Bounded, now: number) => readonly string[];
+  /** Whether partitions of days are added to the table, so that one may have been forgotten. */
+  readonly isRegistered: boolean;
+  /** The query for the partitions that the query for a window reads. */
+  readonly partitionsQuery: (window: Bounded) => string;
   /** The query for a window. */
   readonly query: (window: Bounded) => string;
 }
@@ -41,6 +47,8 @@ export function planOf(table: Table, options: AthenaOptions): Plan {
   checkValues(table, partitioning, accounts);
   const { deliveredUntil } = options;
   const chosen = { accounts, dateFormat: options.partitions?.dateFormat, deliveredUntil };
+  const isRegistered = date.length > 0 && !isProjected(table);
+  const read = (window: Bounded): QueryToken => pruning(partitioning, table, { ...chosen, window });
   return {
     table,
     prunesDays: date.length > 0,
@@ -49,11 +57,16 @@ export function planOf(table: Table, options: AthenaOptions): Plan {
       ...(region === null ? ['The table is not partitioned by Region: logs of all Regions were scanned.'] : []), // prettier-ignore
       ...(date.length === 0 ? ['The table is not partitioned by day: all of it was scanned.'] : []),
       ...(date.length === 0 || deliveredUntil !== undefined ? [] : ['Partitions of more than 1 day outside the window were not read.']), // prettier-ignore
-      ...(date.length === 0 || isProjected(table) ? [] : ['The table does not project its partitions: days whose partitions were not added to it were not seen.']), // prettier-ignore
+      ...(isRegistered && hasHours(table, chosen.dateFormat) ? ['The table has partitions for hours: whether each hour of its days was added was not looked at.'] : []), // prettier-ignore
       ...(accounts.length === 0 ? [] : [`Only the accounts ${accounts.join(', ')} were read.`]),
     ],
     missing: (window, now) => daysOutside(table, partitioning, window, now),
-    query: (window) =>
-      auditQuery(table.name, table.columns, window, pruning(partitioning, table, { ...chosen, window })), // prettier-ignore
+    isRegistered,
+    partitionsQuery: (window) => partitionsQuery(table, partitioning, read(window)),
+    query: (window) => auditQuery(table.name, table.columns, window, read(window)),
   };
+}
+
+function hasHours({ partitions }: Table, dateFormat = ''): boolean {
+  return dateFormat.includes('HH') || partitions.some(({ name }) => /^(?:hour|hr|hh)$/.test(name));
 }

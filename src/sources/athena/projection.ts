@@ -6,6 +6,7 @@
 import { formatDay } from '../../cloudtrail/event-time.js';
 import { UserError } from '../../errors.js';
 import type { Bounded } from '../bounded.js';
+import { neededDays } from './needed-days.js';
 import type { Partitioning } from './partitions.js';
 import type { Column, Table } from './table.js';
 
@@ -32,17 +33,17 @@ export function checkValues(
 export function daysOutside(
   table: Table,
   { date }: Partitioning,
-  { from, to }: Bounded,
+  window: Bounded,
   now: number,
 ): string[] {
   const [column] = date;
   const range = column === undefined ? undefined : table.properties[`projection.${column.name}.range`]; // prettier-ignore
   if (column === undefined || range === undefined || !isProjected(table)) return [];
   const [first, last] = range.split(',').map((bound) => dayOf(bound.trim(), table, column, now));
-  const end = Math.min(to, now);
+  const { from, to } = neededDays(window, now);
   return [
-    ...(first !== undefined && first !== null && first.from > startOfDay(from) ? [`The table projects no partition before ${formatDay(first.from)}: nothing before that day was read.`] : []), // prettier-ignore
-    ...(last !== undefined && last !== null && last.to < end ? [`The table projects no partition after ${formatDay(last.to - 1)}: nothing after that day was read.`] : []), // prettier-ignore
+    ...(first !== undefined && first !== null && first.from > from ? [`The table projects no partition before ${formatDay(first.from)}: nothing before that day was read.`] : []), // prettier-ignore
+    ...(last !== undefined && last !== null && last.to < to ? [`The table projects no partition after ${formatDay(last.to - 1)}: nothing after that day was read.`] : []), // prettier-ignore
     ...(first === null || last === null || last === undefined ? [`The range of the projected column ${column.name} could not be read (${range}): whether it has all days of the window is not known.`] : []), // prettier-ignore
   ];
 }

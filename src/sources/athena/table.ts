@@ -2,7 +2,11 @@
  * The CloudTrail table: whether it has what the audit reads, and how it is partitioned. Tables made
  * by older consoles and guides lack newer columns.
  */
-import { type AthenaClient, GetTableMetadataCommand } from '@aws-sdk/client-athena';
+import {
+  type AthenaClient,
+  GetTableMetadataCommand,
+  type TableMetadata,
+} from '@aws-sdk/client-athena';
 import { call, CallError } from '../../aws/call.js';
 import { toUserError } from '../../aws/failure.js';
 import type { Context } from '../../contracts.js';
@@ -66,9 +70,14 @@ export async function describeTable(
   ).catch((error: unknown) => {
     throw lookupError(error, `${database}.${table}`);
   });
-  const { Columns = [], PartitionKeys = [], Parameters = {} } = metadata.TableMetadata ?? {};
+  return toTable(name, metadata.TableMetadata ?? {});
+}
+
+/** Throws a UserError when the table does not suit. */
+export function toTable(name: TableName, metadata: Partial<TableMetadata>): Table {
+  const { Columns = [], PartitionKeys = [], Parameters = {} } = metadata;
   const columns = Columns.map(toColumn);
-  checkColumns(columns, `${database}.${table}`);
+  checkColumns(columns, `${name.database}.${name.table}`);
   return {
     name,
     columns: new Set(columns.flatMap(pathsOf)),

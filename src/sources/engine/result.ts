@@ -20,9 +20,11 @@ export async function* batchesOfPages(
   let stated: number | null = null;
   let unreadable = 0;
   for await (const page of pages) {
-    coverage.figure('rows', page.length);
-    const parsed = page.map(parseRow).filter((row) => row !== null);
-    unreadable += page.length - parsed.length;
+    const rows = page.filter((row) => !saysNothing(row));
+    if (rows.length < page.length) stated ??= 0;
+    coverage.figure('rows', rows.length);
+    const parsed = rows.map(parseRow).filter((row) => row !== null);
+    unreadable += rows.length - parsed.length;
     stated ??= parsed[0]?.rows_total ?? null;
     const cells = toCells(parsed.filter((row) => isNew(row, known)));
     noteCells(cells, subject, coverage);
@@ -30,10 +32,15 @@ export async function* batchesOfPages(
   }
   if (unreadable > 0) {
     coverage.gap('unreadable-rows', subject, `${unreadable} rows of the result could not be read.`);
-  } else if (stated !== null && stated !== known.size) {
-    const message = `The result has ${stated} rows, but ${known.size} came.`;
+  } else if (stated !== known.size) {
+    const message = stated === null ? 'Rows are missing: an empty result has one, and none came.' : `The result has ${stated} rows, but ${known.size} came.`; // prettier-ignore
     coverage.gap('rows-missing', subject, message);
   }
+}
+
+/** The only row of a result that has none. */
+function saysNothing(row: TextRow): boolean {
+  return row['rows_total'] === '0';
 }
 
 /** The query groups by these, so a second such row is of a page that came twice. */

@@ -106,6 +106,8 @@ async function lookUp(
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     if (error.failure.code === 'access-denied') return 'denied';
+    // An account that monitors no other may not ask for an account's log groups, be it its own.
+    if (error.failure.code === 'refused' && accountId !== null) return 'denied';
     throw toUserError(error.failure, error);
   }
 }

@@ -15,6 +15,7 @@ import { UserError } from '../../errors.js';
 import { CoverageNotes } from '../coverage.js';
 import { batchesOfPages } from '../engine/result.js';
 import type { TextRow } from '../engine/row.js';
+import type { DataStore } from './data-store.js';
 
 /** Queries end after an hour; one that says nothing for longer is lost. */
 const LONGEST_QUERY = 65 * 60_000;
@@ -24,15 +25,15 @@ const PAGE = 1000;
 
 export async function* collectLake(
   client: CloudTrailClient,
-  { store, text, account }: { store: string; text: string; account: string | undefined },
+  { store, text, account }: { store: DataStore; text: string; account: string | undefined },
   context: Context,
 ): AsyncGenerator<Batch, Coverage, void> {
-  const coverage = new CoverageNotes('lake', [store], account);
+  const coverage = new CoverageNotes('lake', [store.id], account);
   try {
     const result = await new LakeQuery(client, store, context).run(text, coverage);
-    if (result !== null) yield* batchesOfPages(result, store, coverage);
+    if (result !== null) yield* batchesOfPages(result, store.id, coverage);
   } catch (error) {
-    if (!context.signal.aborted) failed(error, store, coverage);
+    if (!context.signal.aborted) failed(error, store.id, coverage);
   }
   return coverage.result(context.signal.aborted);
 }
@@ -50,11 +51,15 @@ function failed(error: unknown, store: string, coverage: CoverageNotes): void {
 class LakeQuery {
   readonly #client: CloudTrailClient;
   readonly #store: string;
+  readonly #owner: string | null;
   readonly #context: Context;
+  /** For every call about the query, where its store is that of another account. */
+  #ofOwner: { EventDataStoreOwnerAccountId?: string } = {};
 
-  constructor(client: CloudTrailClient, store: string, context: Context) {
+  constructor(client: CloudTrailClient, { id, account }: DataStore, context: Context) {
     this.#client = client;
-    this.#store = store;
+    this.#store = id;
+    this.#owner = account;
     this.#context = context;
   }
 
@@ -63,10 +68,7 @@ class LakeQuery {
     text: string,
     coverage: CoverageNotes,
   ): Promise<AsyncIterable<readonly TextRow[]> | null> {
-    // Not to be interrupted: a query that has been started has to be known, to be stopped.
-    const { QueryId = '' } = await call(this.#context, this.#attempt('StartQuery'), async () =>
-      this.#client.send(new StartQueryCommand({ QueryStatement: text })),
-    );
+    const QueryId = await this.#start(text);
     coverage.figure('queries', 1);
     let ended = false;
     try {
@@ -78,6 +80,22 @@ class LakeQuery {
     }
   }
 
+  /** Not to be interrupted: a query that has been started has to be known, to be stopped. */
+  async #start(text: string): Promise<string> {
+    try {
+      const { QueryId = '' } = await call(this.#context, this.#attempt('StartQuery'), async () =>
+        this.#client.send(new StartQueryCommand({ QueryStatement: text, ...this.#ofOwner })),
+      );
+      return QueryId;
+    } catch (error) {
+      // A delegated administrator asks the stores of the organization's management account.
+      const isElsewhere = error instanceof CallError && error.failure.name === 'EventDataStoreNotFoundException'; // prettier-ignore
+      if (!isElsewhere || this.#owner === null || 'EventDataStoreOwnerAccountId' in this.#ofOwner) throw error; // prettier-ignore
+      this.#ofOwner = { EventDataStoreOwnerAccountId: this.#owner };
+      return this.#start(text);
+    }
+  }
+
   /** Null when the service never says that the query has ended. */
   async #wait(
     QueryId: string,
@@ -86,7 +104,7 @@ class LakeQuery {
     const deadline = this.#context.now() + LONGEST_QUERY;
     for (let pause = FIRST_POLL; ; pause = Math.min(LONGEST_POLL, pause * 1.5)) {
       const query = await call(this.#context, this.#attempt('DescribeQuery'), async (options) =>
-        this.#client.send(new DescribeQueryCommand({ QueryId }), options),
+        this.#client.send(new DescribeQueryCommand({ QueryId, ...this.#ofOwner }), options),
       );
       const state = query.QueryStatus ?? 'RUNNING';
       this.#context.progress({ source: 'lake', unit: 'queries', done: 0, total: 1, bytes: query.QueryStatistics?.BytesScanned ?? 0, totalBytes: null, detail: state.toLowerCase() }); // prettier-ignore
@@ -119,7 +137,7 @@ class LakeQuery {
     const read = async (NextToken?: string) =>
       call(this.#context, this.#attempt('GetQueryResults'), async (options) =>
         this.#client.send(
-          new GetQueryResultsCommand({ QueryId, MaxQueryResults: PAGE, ...(NextToken === undefined ? {} : { NextToken }) }), // prettier-ignore
+          new GetQueryResultsCommand({ QueryId, MaxQueryResults: PAGE, ...this.#ofOwner, ...(NextToken === undefined ? {} : { NextToken }) }), // prettier-ignore
           options,
         ),
       );
@@ -138,7 +156,7 @@ class LakeQuery {
 
   async #cancel(QueryId: string, coverage: CoverageNotes): Promise<void> {
     const attempt = this.#attempt('CancelQuery');
-    const command = new CancelQueryCommand({ QueryId });
+    const command = new CancelQueryCommand({ QueryId, ...this.#ofOwner });
     const stopped = await cancel(attempt, async () => this.#client.send(command));
     if (!stopped) coverage.note(notCancelled(attempt));
   }

@@ -5,10 +5,10 @@
 import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { cloudTrailClient } from '../../aws/clients.js';
 import type { Batch, Context, Coverage, Source, Window } from '../../contracts.js';
-import { UserError } from '../../errors.js';
-import { dataStoreId, render, sqlTimestamp } from '../../queries.js';
+import { compact, dataStoreId, render, sqlTimestamp, type Template } from '../../queries.js';
 import { type Bounded, boundedWindow } from '../bounded.js';
 import { nameOf } from '../name.js';
+import { type DataStore, parseDataStore } from './data-store.js';
 
 export interface LakeOptions {
   /** Id or ARN of the event data store. */
@@ -30,35 +30,26 @@ export function lake(options: LakeOptions): Source {
       to,
     }) => `-- Calls: cloudtrail:StartQuery, cloudtrail:DescribeQuery until it has ended,
 -- cloudtrail:GetQueryResults page by page, cloudtrail:CancelQuery when interrupted.
+-- The query, without the comments of queries/lake/audit.sql: Lake takes at most 10,000 characters.
 
-${lakeQuery('lake/audit.sql', store.id, { from: from ?? 0, to: to ?? 0 })}`,
+${auditQuery(store.id, { from: from ?? 0, to: to ?? 0 })}`,
   };
 }
 
-export interface DataStore {
-  readonly id: string;
-  readonly region: string | null;
+/**
+ * The audit query, for a store and window. Lake takes at most 10,000 characters.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StartQuery.html
+ */
+function auditQuery(id: string, window: Bounded): string {
+  return compact(rendered('lake/audit.sql', id, window));
 }
 
-/** Throws a UserError. */
-export function parseDataStore(text: string): DataStore {
-  const [, region, ofArn] =
-    /^arn:aws[a-z-]*:cloudtrail:([a-z0-9-]+):\d{12}:eventdatastore\/([^/]+)$/.exec(text) ?? [];
-  const id = ofArn ?? text;
-  if (/^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/.test(id)) {
-    return { id, region: region ?? null };
-  }
-  throw new UserError(`not an event data store: ${text}`, {
-    hint: 'write its id, or arn:aws:cloudtrail:REGION:ACCOUNT:eventdatastore/ID',
-  });
+/** For people, at the console. */
+export function callersQuery(id: string, window: Bounded): string {
+  return rendered('lake/callers.sql', id, window);
 }
 
-/** A query of Lake for a store and window. */
-export function lakeQuery(
-  template: 'lake/audit.sql' | 'lake/callers.sql',
-  id: string,
-  { from, to }: Bounded,
-): string {
+function rendered(template: Template, id: string, { from, to }: Bounded): string {
   return render(template, {
     event_data_store: dataStoreId(id),
     from: sqlTimestamp(from),
@@ -76,6 +67,6 @@ async function* collect(
   const region = store.region === null ? {} : { region: store.region };
   const client = await (options.client ?? (() => cloudTrailClient(region)))();
   const { collectLake } = await import('./collect.js');
-  const query = { store: store.id, text: lakeQuery('lake/audit.sql', store.id, bounded), account: options.account }; // prettier-ignore
+  const query = { store, text: auditQuery(store.id, bounded), account: options.account }; // prettier-ignore
   return yield* collectLake(client, query, context);
 }

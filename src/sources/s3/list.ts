@@ -19,7 +19,12 @@ export interface LogObject {
   /** Null for an object that was named, not listed. */
   readonly size: number | null;
   readonly storageClass: string;
+  /** Whether an archived object has a copy that can be read; its storage class stays. */
+  readonly isRestored: boolean;
 }
+
+/** Without a restored copy, these cannot be read. */
+export const ARCHIVES: ReadonlySet<string> = new Set(['GLACIER', 'DEEP_ARCHIVE']);
 
 export interface ListedObject extends LogObject {
   readonly size: number;
@@ -46,7 +51,7 @@ export async function* listLogs(
 ): AsyncGenerator<LogObject, void> {
   const { key } = location;
   if (isLogName(key)) {
-    yield { key, size: null, storageClass: 'STANDARD' };
+    yield { key, size: null, storageClass: 'STANDARD', isRestored: false };
     return;
   }
   for await (const object of listObjects(client, location, listing, context)) {
@@ -77,8 +82,9 @@ export async function* listObjects(
         if (skip === null) below.push(Prefix);
         else listing.skipped(skip, Prefix);
       }
-      for (const { Key = '', Size = 0, StorageClass = 'STANDARD' } of Contents) {
-        if (isChosen(Key, listing)) yield { key: Key, size: Size, storageClass: StorageClass };
+      for (const { Key = '', Size = 0, StorageClass = 'STANDARD', RestoreStatus } of Contents) {
+        const isRestored = RestoreStatus?.RestoreExpiryDate !== undefined;
+        if (isChosen(Key, listing)) yield { key: Key, size: Size, storageClass: StorageClass, isRestored }; // prettier-ignore
       }
     }
     level = below;
@@ -96,6 +102,7 @@ async function* listFolder(
     Bucket: bucket,
     Prefix: folder,
     Delimiter: '/',
+    OptionalObjectAttributes: ['RestoreStatus' as const],
     ...(listing.requesterPays ? { RequestPayer: 'requester' as const } : {}),
   };
   const read = async (ContinuationToken?: string) =>

@@ -15,7 +15,7 @@ import {
   toReading,
 } from '../files/read-file.js';
 import type { Reading } from '../files/scan.js';
-import type { LogObject } from './list.js';
+import { ARCHIVES, type LogObject } from './list.js';
 
 export interface ObjectReading extends Reading {
   readonly bucket: string;
@@ -24,18 +24,18 @@ export interface ObjectReading extends Reading {
 
 /** CloudTrail's objects are smaller; others are read in pieces, without a second attempt. */
 const READ_WHOLE = 16 * 1024 * 1024;
-const ARCHIVES = new Set(['GLACIER', 'DEEP_ARCHIVE']);
 
 /** Whatever is wrong with the object becomes a gap; interruptions and bugs are thrown. */
 export async function* readObject(
   client: S3Client,
-  { key, size, storageClass }: LogObject,
+  { key, size, storageClass, isRestored }: LogObject,
   reading: ObjectReading,
   context: Context,
 ): FileReading {
   const { bucket } = reading;
   const name = `s3://${bucket}/${key}`;
-  if (ARCHIVES.has(storageClass)) return unread(name, 'archived', archived(storageClass));
+  if (ARCHIVES.has(storageClass) && !isRestored)
+    return unread(name, 'archived', archived(storageClass));
   const attempt = { action: 's3:GetObject', resource: `arn:aws:s3:::${bucket}/${key}` };
   const command = new GetObjectCommand({
     Bucket: bucket,

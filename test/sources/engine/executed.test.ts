@@ -86,6 +86,12 @@ describe.each([...SQL, ...INSIGHTS])('%s', (backend) => {
 });
 
 describe.each(SQL)('%s', (backend) => {
+  it('has a row also where nothing is found', async () => {
+    const { coverage, sources } = await reportOf(backend, [call('other', { eventSource: 's3.amazonaws.com' })]); // prettier-ignore
+    expect(coverage.gaps.map(({ code }) => code)).toEqual(['nothing-assessable']);
+    expect(sources[0]?.figures['rows']).toBe(0);
+  });
+
   it('counts two calls of one account under one shared event id', async () => {
     const shared = { sharedEventID: uuid('pair') };
     expect(await callsOf(backend, [call('first', shared), call('second', shared)])).toBe(2);

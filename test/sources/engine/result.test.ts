@@ -35,10 +35,14 @@ function row(values: TextRow): TextRow {
 }
 
 async function read(values: TextRow): Promise<{ calls: number; coverage: Coverage }> {
+  return readAll([row(values)]);
+}
+
+async function readAll(rows: readonly TextRow[]): Promise<{ calls: number; coverage: Coverage }> {
   const coverage = new CoverageNotes('athena', []);
   let calls = 0;
   const page = async function* (): AsyncGenerator<readonly TextRow[], void> {
-    yield [row(values)];
+    yield rows;
   };
   for await (const { hits } of batchesOfPages(page(), 'the query', coverage)) {
     calls += hits.reduce((sum, { count }) => sum + count, 0);
@@ -63,4 +67,26 @@ describe('calls of a row', () => {
       expect(coverage.gaps).toMatchObject([{ code: 'days-missing', message: expect.stringContaining('counted 2 calls') }]); // prettier-ignore
     },
   );
+});
+
+describe('a result', () => {
+  const NOTHING = Object.fromEntries(Object.keys(row({})).map((name) => [name, null]));
+
+  it('that is empty has a row that says so', async () => {
+    const { coverage } = await readAll([{ ...NOTHING, rows_total: '0' }]);
+    expect(coverage).toMatchObject({ gaps: [], figures: { rows: 0 } });
+    expect((await readAll([{ rows_total: '0' }])).coverage.gaps).toEqual([]);
+  });
+
+  it('that comes without a single row is not taken for an empty one', async () => {
+    const { coverage } = await readAll([]);
+    expect(coverage.gaps).toEqual([{ code: 'rows-missing', subject: 'the query', message: 'Rows are missing: an empty result has one, and none came.' }]); // prettier-ignore
+  });
+
+  it('cannot be both', async () => {
+    const both = [row({}), { ...NOTHING, rows_total: '0' }];
+    for (const rows of [both, both.toReversed()]) {
+      expect((await readAll(rows)).coverage.gaps).toMatchObject([{ code: 'rows-missing' }]);
+    }
+  });
 });

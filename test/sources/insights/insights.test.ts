@@ -5,7 +5,7 @@ import type { Report } from '../../../src/report/schema.js';
 import { insights } from '../../../src/sources/insights/index.js';
 import { stubAws, type TestContext, testContext } from '../../support/aws/context.js';
 import { type FakeGroup, type FakeLogs, fakeLogs, type FakeLogsOptions } from '../../support/aws/fake-logs.js'; // prettier-ignore
-import { DENIED, EXPIRED, type Fault, json } from '../../support/aws/loopback.js';
+import { DENIED, EXPIRED, type Fault, json, jsonError } from '../../support/aws/loopback.js';
 import { at, FROM, type RawRecord, stsEvents, TO, uuid } from '../../support/events.js';
 import { globalCall, regionalCall } from '../../support/records.js';
 
@@ -228,6 +228,15 @@ describe('log groups', () => {
     expect(JSON.parse(described?.body ?? '')).toMatchObject({ accountIdentifiers: ['222222222222'], includeLinkedAccounts: true }); // prettier-ignore
     const started = server.received.find(({ operation }) => operation === 'StartQuery');
     expect(JSON.parse(started?.body ?? '')).toMatchObject({ logGroupIdentifiers: [arn] });
+  });
+
+  it('named by its ARN in an account that monitors no other is read without being looked up', async () => {
+    const arn = 'arn:aws:logs:us-east-1:222222222222:log-group:trail:*';
+    const fault: Fault = ({ operation }) => operation === 'DescribeLogGroups' ? jsonError('InvalidParameterException', 'not a monitoring account') : null; // prettier-ignore
+    const { report } = await run({ groups: trail(callsAt([1])) }, [arn], fault);
+    expect(report.totals.calls).toBe(1);
+    expect(report.coverage.complete).toBe(true);
+    expect(report.sources[0]?.notes.join()).toContain('could not be looked up');
   });
 
   it('named twice count once', async () => {

@@ -212,6 +212,13 @@ describe('what cannot be read is named', () => {
     expect(server.read).toEqual([]);
   });
 
+  it('but those are that were restored, whose class stays', async () => {
+    const [key, object] = log(OWN, 'us-east-1', '2026/07/02');
+    const { report } = await run([[key, { ...object, storageClass: 'GLACIER', isRestored: true }]]);
+    expect(report.totals.calls).toBe(1);
+    expect(report.coverage.complete).toBe(true);
+  });
+
   it('and when nothing can be read, not every object is tried', async () => {
     const objects = Array.from({ length: 400 }, () => log(OWN, 'us-east-1', '2026/07/02'));
     const fault: Fault = ({ operation }) => (operation === 'GetObject' ? xmlError('ExpiredToken', 400) : null); // prettier-ignore

@@ -10,6 +10,12 @@ export type ResultRow = Readonly<Record<string, string | null>>;
 
 const MOST = 101;
 
+/** The row of a result that has none. */
+const NOTHING: ResultRow = {
+  ...Object.fromEntries(['account', 'evidence', 'call', 'events', 'lost_calls', 'calls', 'first_event', 'last_event', 'longest_session', 'days', 'callers', 'source_addresses', 'requested_sessions', 'target_roles', 'issued_to'].map((name) => [name, null])),
+  rows_total: '0',
+}; // prettier-ignore
+
 export function auditRows(records: readonly RawRecord[], from: number, to: number): ResultRow[] {
   // Copies of a record may be the same object; here each must be its own.
   const events = records
@@ -28,6 +34,7 @@ export function auditRows(records: readonly RawRecord[], from: number, to: numbe
   const groups = groupBy(events, (event) =>
     JSON.stringify([accountOf(event), classOf(event), isGlobal(event) ? fieldsOf(event) : null]),
   );
+  if (groups.size === 0) return [NOTHING];
   return [...groups].map(([key, members]) => {
     const [account, evidence, call] = JSON.parse(key) as [string, string, unknown];
     const times = members.map(secondOf).toSorted((a, b) => a - b);

@@ -86,6 +86,12 @@ export const BACKENDS: Readonly<
     const client = () => athenaClient({ region: 'us-east-1', endpointUrl: server.url });
     return { source: athena({ table: 'audit.cloudtrail', client }), server };
   },
+  'athena, partitions added by hand': async (records) => {
+    const added = { '111111111111': ['01', '02', '03', '04', '05'].map((day) => `2026/07/${day}`) };
+    const server = await fakeAthena({ records, polls: 2, page: 7, properties: {}, added });
+    const client = () => athenaClient({ region: 'us-east-1', endpointUrl: server.url });
+    return { source: athena({ table: 'audit.cloudtrail', client }), server };
+  },
   lake: async (records) => {
     const server = await fakeCloudTrail({ records, polls: 2, page: 7 });
     const client = () => cloudTrailClient({ region: 'us-east-1', endpointUrl: server.url });

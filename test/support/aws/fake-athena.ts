@@ -11,6 +11,8 @@ export interface FakeAthenaOptions {
   readonly columns?: Readonly<Record<string, string>>;
   readonly partitions?: Readonly<Record<string, string>>;
   readonly properties?: Readonly<Record<string, string>>;
+  /** The days that were added to the table by hand, by account, as its column writes them. */
+  readonly added?: Readonly<Record<string, readonly string[]>>;
   readonly workgroup?: Readonly<Record<string, unknown>>;
   /** How often a query is said to be running before it ends. */
   readonly polls?: number;
@@ -52,6 +54,8 @@ export const COLUMNS: Readonly<Record<string, string>> = {
     'struct<type:string,principalid:string,arn:string,accountid:string,invokedby:string,accesskeyid:string,username:string,identityprovider:string,onbehalfof:struct<userid:string,identitystorearn:string>,inscopeof:struct<sourcearn:string,credentialsissuedto:string>,sessioncontext:struct<attributes:struct<mfaauthenticated:string>,sessionissuer:struct<type:string,principalid:string,arn:string,accountid:string,username:string>,webidfederationdata:struct<federatedprovider:string,attributes:map<string,string>>>>',
 };
 
+export const PROJECTED = { 'projection.enabled': 'true', 'projection.timestamp.format': 'yyyy/MM/dd' }; // prettier-ignore
+
 const PARTITIONS = { account: 'string', region: 'string', timestamp: 'string' };
 
 function answer(
@@ -91,7 +95,7 @@ function table(input: Record<string, string>, options: FakeAthenaOptions): Answe
       Name: 'cloudtrail',
       Columns: list(options.columns ?? COLUMNS),
       PartitionKeys: list(options.partitions ?? PARTITIONS),
-      Parameters: options.properties ?? { 'projection.timestamp.format': 'yyyy/MM/dd' },
+      Parameters: options.properties ?? PROJECTED,
     },
   });
 }
@@ -99,18 +103,26 @@ function table(input: Record<string, string>, options: FakeAthenaOptions): Answe
 /** A start that is repeated with the same token is the same query. */
 function start(
   input: Record<string, string>,
-  { records }: FakeAthenaOptions,
+  options: FakeAthenaOptions,
   queries: Query[],
 ): Answer {
   const token = input['ClientRequestToken'];
   const known = queries.findIndex((query) => query.input['ClientRequestToken'] === token);
   if (known >= 0) return json({ QueryExecutionId: `query-${known + 1}` });
   const text = input['QueryString'] ?? '';
-  const [, from = '', to = ''] =
-    /event_second >= \S+?\('([^']+)'\)\) AND event_second < \S+?\('([^']+)'\)\)/.exec(text) ?? [];
-  const rows = auditRows(records, Date.parse(from) / 1000, Date.parse(to) / 1000);
+  const rows = text.includes('$partitions"') ? addedRows(options) : countedRows(text, options);
   queries.push({ text, rows, input, polls: 0 });
   return json({ QueryExecutionId: `query-${queries.length}` });
+}
+
+function addedRows({ added = {} }: FakeAthenaOptions): ResultRow[] {
+  return Object.entries(added).map(([account, days]) => ({ account, days: JSON.stringify(days.map((day) => [day])) })); // prettier-ignore
+}
+
+function countedRows(text: string, { records }: FakeAthenaOptions): ResultRow[] {
+  const [, from = '', to = ''] =
+    /event_second >= \S+?\('([^']+)'\)\) AND event_second < \S+?\('([^']+)'\)\)/.exec(text) ?? [];
+  return auditRows(records, Date.parse(from) / 1000, Date.parse(to) / 1000);
 }
 
 function numberOf(input: Readonly<Record<string, string>>): number {
@@ -127,11 +139,13 @@ function status(
   if (query === undefined) return jsonError('InvalidRequestException');
   query.polls += 1;
   const running = query.polls <= (options.polls ?? 0);
+  // The catalog has no bytes to scan.
+  const bytes = query.text.includes('$partitions"') ? 0 : (options.bytes ?? 1_000_000);
   const ending = options.ending?.(number, query.text) ?? { State: 'SUCCEEDED' };
   return json({
     QueryExecution: {
       Status: running ? { State: query.polls % 2 === 0 ? 'QUEUED' : 'RUNNING' } : ending,
-      Statistics: { DataScannedInBytes: options.bytes ?? 1_000_000 },
+      Statistics: { DataScannedInBytes: bytes },
     },
   });
 }

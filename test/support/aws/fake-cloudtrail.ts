@@ -4,6 +4,7 @@
 import type { RawRecord } from '../events.js';
 import { auditRows, type ResultRow } from './aggregate.js';
 import { textAt } from './evidence.js';
+import { tooLong } from './limits.js';
 import { type Answer, json, jsonError, Loopback, type Received } from './loopback.js';
 
 export interface FakeCloudTrailOptions {
@@ -105,6 +106,8 @@ function startQuery(
   state: State,
 ): Answer {
   const text = input.QueryStatement ?? '';
+  const refusal = tooLong(text);
+  if (refusal !== null) return refusal;
   const [, from = '', to = ''] =
     /eventtime >= TIMESTAMP '([^']+)'\s+AND eventtime < TIMESTAMP '([^']+)'/.exec(text) ?? [];
   state.statements.push(text);

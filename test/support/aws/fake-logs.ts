@@ -4,6 +4,7 @@
 import type { RawRecord } from '../events.js';
 import type { executeInsights } from '../insights-ql/execute.js';
 import { evidenceOf, groupBy, isGlobal, textAt } from './evidence.js';
+import { tooLong } from './limits.js';
 import { type Answer, json, jsonError, Loopback, type Received } from './loopback.js';
 
 export interface FakeGroup {
@@ -68,9 +69,10 @@ function answer(
     case 'DescribeLogGroups':
       return json({ logGroups: describe(input, options) });
     case 'StartQuery':
-      return start(input, options, queries).catch((error: unknown) =>
-        jsonError('MalformedQueryException', String(error)),
-      );
+      return (
+        tooLong(input['queryString']) ??
+        start(input, options, queries).catch((error: unknown) => jsonError('MalformedQueryException', String(error)))
+      ); // prettier-ignore
     case 'GetQueryResults':
       return results(input, options, queries);
     case 'StopQuery':

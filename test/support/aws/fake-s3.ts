@@ -6,6 +6,8 @@ import { type Answer, Loopback, type Received } from './loopback.js';
 export interface FakeObject {
   readonly body: Buffer;
   readonly storageClass?: string;
+  /** An archived object of which a copy was restored. */
+  readonly isRestored?: boolean;
   /** The size that the list states, where it is not that of the body. */
   readonly size?: number;
   /** What reading it ends with: S3's code, status and words. */
@@ -50,7 +52,9 @@ export function xmlError(code: string, status: number, message = code): Answer {
   };
 }
 
-function list({ query }: Received, options: FakeS3Options): Answer {
+const RESTORED = '<RestoreStatus><IsRestoreInProgress>false</IsRestoreInProgress><RestoreExpiryDate>2036-07-10T00:00:00.000Z</RestoreExpiryDate></RestoreStatus>'; // prettier-ignore
+
+function list({ query, headers }: Received, options: FakeS3Options): Answer {
   const prefix = query.get('prefix') ?? '';
   const delimiter = query.get('delimiter') ?? '';
   const entries = new Set<string>();
@@ -63,11 +67,13 @@ function list({ query }: Received, options: FakeS3Options): Answer {
   const most = Math.min(Number(query.get('max-keys') ?? '1000'), options.page ?? 1000);
   const page = [...entries].slice(at, at + most);
   const more = at + most < entries.size;
+  const isWanted = headers['x-amz-optional-object-attributes'] === 'RestoreStatus';
   const body = page.map((entry) => {
     const object = options.objects[entry];
+    const status = isWanted && object?.isRestored === true ? RESTORED : '';
     return object === undefined
       ? `<CommonPrefixes><Prefix>${entry}</Prefix></CommonPrefixes>`
-      : `<Contents><Key>${entry}</Key><Size>${object.size ?? object.body.length}</Size><StorageClass>${object.storageClass ?? 'STANDARD'}</StorageClass></Contents>`;
+      : `<Contents><Key>${entry}</Key><Size>${object.size ?? object.body.length}</Size><StorageClass>${object.storageClass ?? 'STANDARD'}</StorageClass>${status}</Contents>`;
   });
   return {
     headers: { 'content-type': 'application/xml' },

@@ -1,6 +1,7 @@
 /**
  * CloudTrail Lake's protocol on loopback, over an engine of SQL.
  */
+import { tooLong } from '../aws/limits.js';
 import { type Answer, json, jsonError, Loopback } from '../aws/loopback.js';
 import { quoteDataStore } from './data-store.js';
 import type { Answer as Result, Cell, Engine } from './engine.js';
@@ -18,12 +19,15 @@ export async function lakeService(
 ): Promise<SqlService> {
   const queries: Query[] = [];
   const find = (input: Input): Query | undefined => queries[Number(input['QueryId'])];
+  const start = (input: Input): Answer => {
+    queries.push(new Query(engine, quoteDataStore(input['QueryStatement'] ?? '', store)));
+    return json({ QueryId: String(queries.length - 1) });
+  };
   const server = await Loopback.start(({ operation, body }) => {
     const input = JSON.parse(body) as Input;
     switch (operation) {
       case 'StartQuery':
-        queries.push(new Query(engine, quoteDataStore(input['QueryStatement'] ?? '', store)));
-        return json({ QueryId: String(queries.length - 1) });
+        return tooLong(input['QueryStatement']) ?? start(input);
       case 'DescribeQuery':
         return description(find(input));
       case 'GetQueryResults':
