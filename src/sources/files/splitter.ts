@@ -4,6 +4,7 @@
  * Damage is reported and passed over; reading goes on at the next place that looks like a record.
  */
 import { OPEN_BRACE, OPEN_BRACKET, QUOTE, endOfValue, type ValueState } from './json-value.js';
+import { Finder } from './finder.js';
 
 export const DAMAGES = [
   'not-json',
@@ -24,9 +25,12 @@ const CONTAINER = /^\{\s*"(?:Records|Events|records|events)"\s*:\s*\[/;
 /** Enough to see {@link CONTAINER} however a file is indented. */
 const LOOKAHEAD = 128;
 const RECORD_START = Buffer.from('{"eventVersion"');
-/** How records begin, and the events that LookupEvents gives. */
-const STARTS = [RECORD_START, Buffer.from('{"EventId"')];
+/** Where reading can go on: at the next line, record, or event that LookupEvents gives. */
+const STARTS = [Buffer.from('\n'), RECORD_START, Buffer.from('{"EventId"')];
+const LONGEST_START = Math.max(...STARTS.map(({ length }) => length));
 const LITERAL = /^(?:true|false|null|-?\d[\d.eE+-]*)$/;
+/** CloudWatch Logs puts the time before each event that it exports to a bucket. */
+const EXPORT_STAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z /;
 
 /** By byte: looked up for every one of what may be megabytes of white space. */
 const PUNCTUATION = Uint8Array.from({ length: 256 }, (_, byte) =>
@@ -42,7 +46,12 @@ export class Splitter {
   #pending: Buffer = Buffer.alloc(0);
   /** What `#pending` is a part of, once pieces were joined. */
   #store: Buffer = Buffer.alloc(0);
+  /** Bytes that came before `#pending`. */
+  #before = 0;
+  readonly #starts = STARTS.map((start) => new Finder(start));
   #at = 0;
+  /** Behind damage, until there is a place to go on. */
+  #isLost = false;
   /** Where the value that is being read began, or -1 between values. */
   #start = -1;
   #state: ValueState = { depth: 0, inString: false, torn: false, tooDeep: false };
@@ -86,6 +95,7 @@ export class Splitter {
 
   #run(last: boolean): void {
     while (this.#at < this.#pending.length) {
+      if (this.#isLost && !this.#findPlace(last)) return;
       if (this.#start >= 0) this.#readValue();
       else if (!this.#readBetween(last)) return;
     }
@@ -159,11 +169,12 @@ export class Splitter {
   }
 
   #readLiteral(last: boolean): boolean {
-    const word = /^[\w.+-]*/.exec(this.#ahead())?.[0];
-    const length = word?.length ?? 0;
-    if (!last && this.#at + length >= this.#pending.length) return false;
-    if (LITERAL.test(word ?? '')) this.#at += length;
-    else this.#passOver('not-json', this.#at);
+    const ahead = this.#ahead();
+    if (!last && this.#pending.length - this.#at < LOOKAHEAD) return false;
+    const word = /^[\w.+-]*/.exec(ahead)?.[0] ?? '';
+    const literal = LITERAL.test(word) ? word : EXPORT_STAMP.exec(ahead)?.[0];
+    if (literal === undefined) this.#passOver('not-json');
+    else this.#at += literal.length;
     return true;
   }
 
@@ -188,23 +199,43 @@ export class Splitter {
   }
 
   /** Gives up the value that is being read and looks for records inside it, or from `end` on. */
-  #restart(damage: Damage, end = this.#pending.length): void {
+  #restart(damage: Damage, end?: number): void {
     const from = this.#start;
     this.#start = -1;
     this.#readAgain += this.#at - from;
-    if (this.#readAgain <= MOST_READINGS * this.#received) {
-      this.#passOver(damage, from, end);
-    } else {
+    if (this.#readAgain > MOST_READINGS * this.#received) {
       this.#onDamage('abandoned');
       this.#at = this.#pending.length;
+    } else {
+      this.#at = from;
+      this.#passOver(damage);
+      if (end !== undefined) this.#at = Math.min(end, this.#nextStart());
+      this.#isLost = end === undefined;
     }
   }
 
-  #passOver(damage: Damage, from: number, end = this.#pending.length): void {
+  #passOver(damage: Damage): void {
     this.#onDamage(damage);
-    const text = this.#pending.subarray(from + 1, end);
-    const places = [text.indexOf(0x0a), ...STARTS.map((start) => text.indexOf(start))];
-    this.#at = from + 1 + Math.min(text.length, ...places.filter((place) => place >= 0));
+    this.#at += 1;
+    this.#isLost = true;
+  }
+
+  /** False when more bytes are needed. What may be half of a start is looked at again with them. */
+  #findPlace(last: boolean): boolean {
+    const { length } = this.#pending;
+    const next = this.#nextStart();
+    const isFound = next < length;
+    this.#isLost = !isFound;
+    this.#at = isFound || last ? next : Math.max(this.#at, length - LONGEST_START + 1);
+    return isFound || last;
+  }
+
+  /** Where reading can go on; the end of what there is when nowhere. */
+  #nextStart(): number {
+    const places = this.#starts.map((start) =>
+      start.find(this.#pending, this.#at, this.#before),
+    );
+    return Math.min(...places);
   }
 
   /** Grows by doubling: a value may come in many pieces, and must not be copied for each of them. */
@@ -224,6 +255,7 @@ export class Splitter {
   #forgetWhatWasRead(): void {
     const read = this.#start >= 0 ? this.#start : this.#at;
     this.#pending = this.#pending.subarray(read);
+    this.#before += read;
     this.#at -= read;
     if (this.#start >= 0) this.#start = 0;
   }

@@ -33,6 +33,12 @@ describe('what wraps records', () => {
     ],
     ['an array', JSON.stringify(calls)],
     ['lines', `${a}\n${b}\n${c}\n`],
+    [
+      'lines as CloudWatch Logs exports them to a bucket',
+      calls
+        .map((record) => `2026-01-10T12:00:01.000Z ${JSON.stringify(record)}\n`)
+        .join(''),
+    ],
     ['lines with CRLF and a blank one', `${a}\r\n\r\n${b}\r\n${c}`],
     ['commas and no array', `${a},\n${b},\n${c},`],
     ['several documents', `${delivered(calls[0] ?? {})}${delivered(calls[1] ?? {})}\n${c}`],
@@ -146,6 +152,15 @@ describe('damage', () => {
     const result = scan(`${a}\n${JSON.stringify(value)}\n${c}`);
     expect(result.damage).toEqual({ 'unreadable-event': 1 });
     expect(ids(result)).toEqual([callIds[0], callIds[2]]);
+  });
+
+  it.each([
+    ['text between', `{"Records":[${a},@@@,${b},${c}]}`, [0, 1, 2]],
+    ['a start that is lost', delivered(...calls).slice(200), [1, 2]],
+  ])('loses nothing else to %s, wherever pieces end', (_, text, kept) => {
+    for (let size = 1; size < 60; size += 1) {
+      expect(ids(scan(text, size))).toEqual(kept.map((index) => callIds[index]));
+    }
   });
 
   it('reports a record in a text that was cut before its source', () => {
