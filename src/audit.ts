@@ -31,11 +31,12 @@ export interface AuditOptions {
 }
 
 /**
- * Reads all sources and returns the report. Rejects with a UserError when no source can start as it
- * is set; when some of several cannot, or a service is not available, that is a gap of the report.
+ * Reads all sources and returns the report. Rejects with a UserError when the window is none, or no
+ * source can start as it is set; when some of several cannot, or a service is not available, that is a gap of the report.
  */
 export async function audit(options: AuditOptions): Promise<Report> {
   const window = options.window ?? { from: null, to: null };
+  checkWindow(window);
   const context = options.context ?? systemContext();
   const ledger = new Ledger(new Cells(cached(describe)));
   const seen = new SeenCounter();
@@ -67,6 +68,21 @@ export async function audit(options: AuditOptions): Promise<Report> {
   const counted = { tallies, seen: seen.result(), deduplication };
   const generatedAt = `${new Date(context.now()).toISOString().slice(0, 19)}Z`;
   return buildReport(counted, coverages, { window, generatedAt, ranges: options.ranges, sha256 });
+}
+
+/** Times are kept in unsigned 32-bit words, up to here: 2100. */
+const LATEST = 4_102_444_800;
+
+/** In milliseconds it would lie far ahead, where nothing is found: complete, and of no use. */
+function checkWindow({ from, to }: Window): void {
+  for (const time of [from, to]) {
+    if (time !== null && !(Number.isInteger(time) && time >= 0 && time <= LATEST)) {
+      throw new UserError('a window is in whole seconds since 1970, or null for no limit');
+    }
+  }
+  if (from !== null && to !== null && from >= to) {
+    throw new UserError('the window is empty: from must come before to');
+  }
 }
 
 /** Sources that have begun say themselves how far they came; those that start just end. */

@@ -17,6 +17,9 @@ if (!COMMANDS.some(({ name, worksOnSaved }) => worksOnSaved === true && name ===
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => interruption.abort());
 }
 
+// What cannot be said is no reason to give up: the exit code says it, too.
+process.stderr.on('error', () => undefined);
+
 // A reader that has seen enough, such as head, closes the pipe: that is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') return;

@@ -23,3 +23,11 @@ export function messageOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return text.replace(/\s+/g, ' ').trim();
 }
+
+/** Whether an error is one of this program's own code; what comes from outside has a code or class. */
+export function isBug(error: unknown): boolean {
+  const isOfLanguage = [TypeError, RangeError, ReferenceError].some(
+    (kind) => error instanceof kind,
+  );
+  return isOfLanguage && !(error instanceof Error && 'code' in error);
+}

@@ -195,6 +195,13 @@ describe('output', () => {
     expect(stderr).toMatch(/^legacy-endpoint-audit: cannot write to standard output: .*\n$/);
   });
 
+  it.runIf(existsSync('/dev/full'))('ends with its code when nothing can be said', async () => {
+    const folder = folderOf({ 'a.json': log(globalCall()), 'broken.json': '{' });
+    const command = `"${process.execPath}" "${CLI}" files "${folder}" > /dev/null 2> /dev/full`;
+    const child = spawn('sh', ['-c', command]);
+    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(3);
+  });
+
   it.runIf(isRoot)('names a file that may not be read', async () => {
     const folder = folderOf({ 'a.json': log(globalCall()), 'secret.json': log(globalCall()) });
     chmodSync(folder, 0o755);

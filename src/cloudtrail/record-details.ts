@@ -14,7 +14,9 @@ export function targetRoleOf(record: Fields): string | null {
 
 /** Requested session length in seconds; null when the call did not ask for one. */
 export function durationOf(record: Fields): number | null {
-  const value = Number(fieldsOf(record['requestParameters'])['durationSeconds'] ?? Number.NaN);
+  const written = fieldsOf(record['requestParameters'])['durationSeconds'];
+  const isNumber = typeof written === 'number' || (typeof written === 'string' && /^\d+$/.test(written)); // prettier-ignore
+  const value = isNumber ? Number(written) : Number.NaN;
   return Number.isInteger(value) && value > 0 && value <= 0xffff_fffe ? value : null;
 }
 

@@ -17,7 +17,7 @@ export class KeptValues {
 
   /** The number of the value, never 0; `next` is used when it is new. */
   numberOf(value: string, next: number): number {
-    const text = value.length > LONGEST_VALUE ? value.slice(0, LONGEST_VALUE) : value;
+    const text = value.length > LONGEST_VALUE ? cut(value) : value;
     const place = this.#placeOf(text);
     if (this.#values[place] === text) return this.#numbers[place] ?? NOT_KEPT;
     if (this.#values.length >= KEPT_LIMIT) this.#overflowed = true;
@@ -52,4 +52,10 @@ export class KeptValues {
     }
     return low;
   }
+}
+
+/** Half of a surrogate pair is no text: other programs refuse a report with one. */
+function cut(text: string): string {
+  const last = text.charCodeAt(LONGEST_VALUE - 1);
+  return text.slice(0, last >= 0xd800 && last < 0xdc00 ? LONGEST_VALUE - 1 : LONGEST_VALUE);
 }

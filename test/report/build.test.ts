@@ -43,7 +43,17 @@ describe('the report', () => {
   });
 
   it('takes no session length that no session can have', async () => {
-    const lengths = [900, 2 ** 32, -1, 'long', 1.5];
+    const lengths = [
+      900,
+      2 ** 32,
+      -1,
+      'long',
+      1.5,
+      true,
+      [7200],
+      '0x1C20',
+      { valueOf: 0, toString: 0 },
+    ];
     const { findings } = await auditRecords(
       lengths.map((durationSeconds) => globalCall({ requestParameters: { durationSeconds } })),
     );

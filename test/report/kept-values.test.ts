@@ -39,4 +39,8 @@ describe('KeptValues', () => {
   it('cuts what is longer than any field of CloudTrail', () => {
     expect(keep(['x'.repeat(5000)]).all()[0]?.value).toHaveLength(1024);
   });
+
+  it('cuts no character in two', () => {
+    expect(keep([`${'x'.repeat(1023)}😀`]).all()[0]?.value).toBe('x'.repeat(1023));
+  });
 });

@@ -7,9 +7,16 @@
  */
 import { normalise, type Normalised } from '../../cloudtrail/normalise.js';
 import { glance } from './glance.js';
-import { isRecord } from './shapes.js';
+import {
+  isSpace,
+  OPENING,
+  parseSlice,
+  RECORD_START,
+  type Slice,
+  sliceAround,
+} from './record-slice.js';
+import { isManagementRead, isRecord } from './shapes.js';
 
-const OPENING = Buffer.from('{"Records":[');
 const CLOSING = ']}';
 const EMPTY = '{"Records":[]';
 /**
@@ -20,8 +27,6 @@ const KEY_END = Buffer.from('Source');
 const STS_VALUE = Buffer.from('"sts.amazonaws.com"');
 /** White space and colon between key and value never take more than this in one line. */
 const LOOKAHEAD = 64;
-/** Cannot occur inside a JSON string, where its quotes would be escaped. */
-const RECORD_START = Buffer.from('{"eventVersion":');
 const FIRST_RECORD = Buffer.concat([OPENING, RECORD_START]);
 /** How calls to the global endpoint end as a rule: there is no need to glance at them. */
 const GLOBAL_END = Buffer.from('"clientProvidedHostHeader":"sts.amazonaws.com"}}');
@@ -29,15 +34,26 @@ const ESCAPE = Buffer.from('\\u00');
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
 const COLON = 0x3a;
-const BRACKET = 0x5b;
-const BRACE_END = 0x7d;
 
-/** The records of STS; null when the file needs the thorough way. */
-export function readDelivered(bytes: Buffer): readonly Normalised[] | null {
+/** What a delivered log says. */
+export interface Delivered {
+  /** Its records of STS. */
+  readonly records: readonly Normalised[];
+  /** Whether a management event that reads is in it. */
+  readonly showsTrail: boolean;
+}
+
+/** Null when the file needs the thorough way. */
+export function readDelivered(bytes: Buffer): Delivered | null {
   const end = closingAt(bytes);
   if (end === null || hidesLetters(bytes)) return null;
+  const records = recordsOfSts(bytes, end);
+  const showsTrail = records === null ? null : holdsManagementRead(bytes, end);
+  return records === null || showsTrail === null ? null : { records, showsTrail };
+}
+
+function recordsOfSts(bytes: Buffer, end: number): readonly Normalised[] | null {
   const records: Normalised[] = [];
   for (let at = bytes.indexOf(KEY_END); at >= 0;) {
     let next = at + KEY_END.length;
@@ -58,18 +74,50 @@ export function readDelivered(bytes: Buffer): readonly Normalised[] | null {
   return records;
 }
 
-interface Slice {
-  readonly start: number;
-  readonly end: number;
-}
-
 /** Null when the slice is not a record. */
-function readRecord(bytes: Buffer, { start, end }: Slice): Normalised | null {
+function readRecord(bytes: Buffer, slice: Slice): Normalised | null {
+  const { start, end } = slice;
   const isCall = bytes.subarray(end - GLOBAL_END.length, end).equals(GLOBAL_END);
   const event = isCall ? null : glance(bytes.toString('latin1', start, end));
   if (event !== null) return { kind: 'event', event };
-  const record = parse(bytes, start, end);
+  const record = parseSlice(bytes, slice);
   return isRecord(record) ? normalise(record) : null;
+}
+
+/** In the order in which CloudTrail writes these keys of a record; an account is in between. */
+const READ = Buffer.from('"readOnly":true,"eventType":"AwsApiCall","managementEvent":true,"recipientAccountId":"'); // prettier-ignore
+const SOURCE_END = Buffer.from('.amazonaws.com","eventName":');
+const OF_MANAGEMENT = Buffer.from('","eventCategory":"Management"');
+const ACCOUNT_DIGITS = 12;
+const MANAGEMENT = Buffer.from('"Management"');
+const READS = Buffer.from('"readOnly":true');
+const WRITES = Buffer.from('"readOnly":false');
+
+/** Whether the first read is one, told without parsing it, as nearly always. */
+function beginsWithOne(bytes: Buffer): boolean {
+  const read = bytes.indexOf(READ);
+  if (read < 0) return false;
+  const before = bytes.subarray(bytes.lastIndexOf(RECORD_START, read), read);
+  const category = read + READ.length + ACCOUNT_DIGITS;
+  const after = bytes.subarray(category, category + OF_MANAGEMENT.length);
+  return after.equals(OF_MANAGEMENT) && before.includes(SOURCE_END);
+}
+
+/** In one record, as the thorough way asks; most logs begin with one. Null when it cannot tell. */
+function holdsManagementRead(bytes: Buffer, end: number): boolean | null {
+  if (beginsWithOne(bytes)) return true;
+  for (let at = bytes.indexOf(MANAGEMENT); at >= 0;) {
+    const slice = sliceAround(bytes, at, end);
+    if (slice === null) return null;
+    const text = bytes.subarray(slice.start, slice.end);
+    if (text.includes(READS) || !text.includes(WRITES)) {
+      const record = parseSlice(bytes, slice);
+      if (!isRecord(record)) return null;
+      if (isManagementRead(record)) return true;
+    }
+    at = bytes.indexOf(MANAGEMENT, slice.end);
+  }
+  return false;
 }
 
 /** Where the value of a key begins, after a colon with any white space; 0 when none follows. */
@@ -110,43 +158,8 @@ function hidesLetters(bytes: Buffer): boolean {
   return false;
 }
 
-function sliceAround(bytes: Buffer, at: number, closing: number): Slice | null {
-  const start = bytes.lastIndexOf(RECORD_START, at);
-  if (start < 0 || !followsRecord(bytes, start)) return null;
-  const next = bytes.indexOf(RECORD_START, at);
-  if (next < 0) return { start, end: closing };
-  const comma = beforeSpace(bytes, next);
-  return bytes[comma] === COMMA ? { start, end: comma } : null;
-}
-
-/** A record that is nested in another one does not follow the opening or a whole record. */
-function followsRecord(bytes: Buffer, start: number): boolean {
-  const before = beforeSpace(bytes, start);
-  if (bytes[before] === BRACKET) return before === OPENING.length - 1;
-  return bytes[before] === COMMA && bytes[beforeSpace(bytes, before)] === BRACE_END;
-}
-
-function parse(bytes: Buffer, start: number, end: number): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8', start, end));
-  } catch {
-    return null;
-  }
-}
-
 function pastSpace(bytes: Buffer, at: number): number {
   let place = at;
   while (isSpace(bytes[place])) place += 1;
   return place;
-}
-
-/** The place of the last byte before `at` that is not white space. */
-function beforeSpace(bytes: Buffer, at: number): number {
-  let place = at - 1;
-  while (isSpace(bytes[place])) place -= 1;
-  return place;
-}
-
-function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }

@@ -4,7 +4,7 @@
 import { lostCallsSentence } from '../../cloudtrail/rejections.js';
 import type { Gap } from '../../contracts.js';
 import type { ScanResult } from './scan.js';
-import { type Damage, DAMAGES } from './splitter.js';
+import { type Damage, DAMAGES } from './damage.js';
 
 /** Why a file could not be read, or not to its end. */
 export type ReadProblem =

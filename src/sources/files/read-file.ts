@@ -6,7 +6,7 @@
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { Batch, Gap } from '../../contracts.js';
-import { messageOf } from '../../errors.js';
+import { isBug, messageOf } from '../../errors.js';
 import { inflateWhole } from './inflate.js';
 import { COARSE, FINE } from './inflate-pieces.js';
 import { readGap, scanGaps } from './problems.js';
@@ -46,6 +46,7 @@ export function readLog(path: string, reading: Reading): FileOutcome | FileReadi
     }
     return scanContent(path, readAndClose(file, bytes), scan, reading);
   } catch (error) {
+    if (isBug(error)) throw error;
     const read: Read = { inflatedBytes: 0, problem: 'unreadable', detail: messageOf(error) };
     return outcomeOf({ path, bytes }, scan, read);
   }

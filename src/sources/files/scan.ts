@@ -8,8 +8,9 @@ import { normalise, type Normalised } from '../../cloudtrail/normalise.js';
 import { Rejections } from '../../cloudtrail/rejections.js';
 import { readDelivered } from './delivered.js';
 import { Payloads } from './inflate.js';
-import { isDigest, isOwnReport, recordsIn, type Unwrapping } from './shapes.js';
-import { type Damage, Splitter } from './splitter.js';
+import { isDigest, isManagementRead, isOwnReport, recordsIn, type Unwrapping } from './shapes.js';
+import type { Damage } from './damage.js';
+import { Splitter } from './splitter.js';
 
 /** What a log was like, beside the events in it. */
 export interface ScanResult {
@@ -50,14 +51,7 @@ export const UNREMARKABLE: ScanResult = {
   content: 'log',
 };
 
-/** As CloudTrail writes it, in nearly every record of a log, so found at once. */
-const SHOWS_TRAIL = ['"eventCategory":"Management"', '"readOnly":true'];
-
 const ACCOUNT_KEY = '"recipientAccountId":"';
-
-function isManagementRead({ eventCategory, readOnly }: Fields): boolean {
-  return eventCategory === 'Management' && readOnly === true;
-}
 
 export class Scan {
   readonly #reading: Reading;
@@ -92,10 +86,10 @@ export class Scan {
       this.end();
     } else {
       this.#isDelivered = true;
-      this.#showsTrail = SHOWS_TRAIL.every((text) => bytes.includes(text));
+      this.#showsTrail = delivered.showsTrail;
       this.#hasOwn = this.#account !== null && bytes.includes(`${ACCOUNT_KEY}${this.#account}"`);
       this.#hasOthers = !this.#hasOwn && bytes.includes(ACCOUNT_KEY);
-      for (const record of delivered) this.#take(record);
+      for (const record of delivered.records) this.#take(record);
     }
   }
 

@@ -39,11 +39,12 @@ function* recordsInFields(value: Fields, unwrapping: Unwrapping, depth: number):
 }
 
 /**
- * Events in other forms: without their source, with keys in lower case or flattened as engines
+ * Events in other forms: without their source or all else, with keys in lower case or flattened as engines
  * export them, or the entries of LookupEvents without the record.
  */
 function isLikeEvent(value: Fields): boolean {
-  if (typeof value['eventSource'] === 'string') return isFlat(value);
+  const source = value['eventSource'];
+  if (typeof source === 'string') return isFlat(value) || source.endsWith('.amazonaws.com');
   return Object.keys(value).some((key) => EVENT_KEYS.has(key.toLowerCase().split('.', 1)[0] ?? ''));
 }
 
@@ -84,13 +85,22 @@ export function isRecord(value: unknown): value is Fields {
   );
 }
 
+/** Trails that log those log STS events, too, most of which are such reads. */
+export function isManagementRead({ eventCategory, readOnly }: Fields): boolean {
+  return eventCategory === 'Management' && readOnly === true;
+}
+
 function* recordsInText(text: string, unwrapping: Unwrapping, depth: number): Generator<Fields> {
   const json = text.startsWith(GZIP_IN_BASE64) ? unwrapping.inflate(text) : text;
   if (json === null) unwrapping.lost('torn-record');
   if (json === null || !EVENT_KEY.test(json)) return;
-  const value = parsed(json);
-  if (value !== undefined) yield* recordsBelow(value, unwrapping, depth);
-  else unwrapping.lost('torn-record');
+  const whole = parsed(json);
+  // Shippers put several events into one message, each on its line.
+  const values = whole === undefined ? json.trim().split('\n').map(parsed) : [whole];
+  for (const value of values) {
+    if (value === undefined) unwrapping.lost('torn-record');
+    else yield* recordsBelow(value, unwrapping, depth);
+  }
 }
 
 /** As a key, however often the text is wrapped. Shippers cut long texts, also before the source. */

@@ -4,17 +4,8 @@
  * Damage is reported and passed over; reading goes on at the next place that looks like a record.
  */
 import { OPEN_BRACE, OPEN_BRACKET, QUOTE, endOfValue, type ValueState } from './json-value.js';
+import type { Damage } from './damage.js';
 import { Finder } from './finder.js';
-
-export const DAMAGES = [
-  'not-json',
-  'unreadable-event',
-  'torn-record',
-  'cut-short',
-  'record-too-large',
-  'abandoned',
-] as const;
-export type Damage = (typeof DAMAGES)[number];
 
 /** CloudTrail events are at most 256 KB; wrappers that hold more than this are opened. */
 const LARGEST_VALUE = 16 * 1024 * 1024;
@@ -26,8 +17,7 @@ const CONTAINER = /^\{\s*"(?:Records|Events|records|events)"\s*:\s*\[/;
 const LOOKAHEAD = 128;
 const RECORD_START = Buffer.from('{"eventVersion"');
 /** Where reading can go on: at the next line, record, or event that LookupEvents gives. */
-const STARTS = [Buffer.from('\n'), RECORD_START, Buffer.from('{"EventId"')];
-const LONGEST_START = Math.max(...STARTS.map(({ length }) => length));
+const STARTS = ['\n', '{"eventVersion"', '{"EventId"'];
 const LITERAL = /^(?:true|false|null|-?\d[\d.eE+-]*)$/;
 /** CloudWatch Logs puts the time before each event that it exports to a bucket. */
 const EXPORT_STAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z /;
@@ -48,7 +38,7 @@ export class Splitter {
   #store: Buffer = Buffer.alloc(0);
   /** Bytes that came before `#pending`. */
   #before = 0;
-  readonly #starts = STARTS.map((start) => new Finder(start));
+  readonly #starts = new Finder(STARTS);
   #at = 0;
   /** Behind damage, until there is a place to go on. */
   #isLost = false;
@@ -209,7 +199,8 @@ export class Splitter {
     } else {
       this.#at = from;
       this.#passOver(damage);
-      if (end !== undefined) this.#at = Math.min(end, this.#nextStart());
+      if (end !== undefined)
+        this.#at = Math.min(end, this.#starts.find(this.#pending, this.#at, this.#before));
       this.#isLost = end === undefined;
     }
   }
@@ -223,19 +214,11 @@ export class Splitter {
   /** False when more bytes are needed. What may be half of a start is looked at again with them. */
   #findPlace(last: boolean): boolean {
     const { length } = this.#pending;
-    const next = this.#nextStart();
+    const next = this.#starts.find(this.#pending, this.#at, this.#before);
     const isFound = next < length;
     this.#isLost = !isFound;
-    this.#at = isFound || last ? next : Math.max(this.#at, length - LONGEST_START + 1);
+    this.#at = isFound || last ? next : Math.max(this.#at, length - this.#starts.longest + 1);
     return isFound || last;
-  }
-
-  /** Where reading can go on; the end of what there is when nowhere. */
-  #nextStart(): number {
-    const places = this.#starts.map((start) =>
-      start.find(this.#pending, this.#at, this.#before),
-    );
-    return Math.min(...places);
   }
 
   /** Grows by doubling: a value may come in many pieces, and must not be copied for each of them. */

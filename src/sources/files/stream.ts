@@ -3,7 +3,7 @@
  * stays bounded whatever the size.
  */
 import type { Batch } from '../../contracts.js';
-import { messageOf } from '../../errors.js';
+import { isBug, messageOf } from '../../errors.js';
 import { COARSE, inflatePieces, TrailingData } from './inflate-pieces.js';
 import type { ReadProblem } from './problems.js';
 import type { Limits, Reading, Scan } from './scan.js';
@@ -36,6 +36,7 @@ export async function* scanStream(
       if (collector.isFull) yield collector.drain();
     }
   } catch (error) {
+    if (isBug(error)) throw error;
     scan.end();
     return { inflatedBytes, ...problemOf(error) };
   }

@@ -51,7 +51,8 @@ const anyRecord = fc
           fc.constant({ type: 'AWSService', invokedBy: 'sts.amazonaws.com' }),
           fc.jsonValue(),
         ),
-        eventCategory: fc.constantFrom('Management', 'NetworkActivity'),
+        eventCategory: fc.constantFrom('Management', 'NetworkActivity', 'Data'),
+        readOnly: fc.constantFrom(true, false, 'true'),
         extra: fc.jsonValue(),
       },
       { requiredKeys: ['eventID'] },
@@ -90,6 +91,7 @@ describe('the fast path', () => {
     counted: result.batch.seen.counted,
     classes: result.batch.seen.classes,
     rejected: result.rejected,
+    showsTrail: result.showsTrail,
   });
 
   it('gives what the thorough way gives', () => {
@@ -105,11 +107,18 @@ describe('the fast path', () => {
 
   it('is taken for delivered files', () => {
     const bytes = Buffer.from(delivered(globalCall(), serviceCall(), regionalCall()));
-    expect(readDelivered(bytes)).toMatchObject([
+    expect(readDelivered(bytes)?.records).toMatchObject([
       { event: { hit: { count: 1 } } },
       { event: { evidence: 'aws-service', hit: null } },
       { event: { evidence: 'assessable', hit: null } },
     ]);
+  });
+
+  it('takes no read of data and no write for a sign that the trail logs reads', () => {
+    const write = globalCall({ eventSource: 'ec2.amazonaws.com', readOnly: false });
+    const data = globalCall({ eventSource: 's3.amazonaws.com', eventCategory: 'Data' });
+    expect(scan(delivered(write, data)).showsTrail).toBe(false);
+    expect(scan(delivered(write, data, regionalCall())).showsTrail).toBe(true);
   });
 
   it('leaves files to the thorough way that hide the name of the service', () => {

@@ -18,3 +18,15 @@ it('keeps damaged files apart that are read at the same time', async () => {
   });
   expect(await Promise.all(collectors)).toEqual([[a['eventID']], [b['eventID']]]);
 });
+
+it('throws bugs of its own instead of blaming the file', async () => {
+  const folder = folderOf({ 'a.json': log(globalCall()) });
+  const collector = new Collector({ from: null, to: null });
+  collector.addEvent = () => {
+    throw new TypeError('a bug');
+  };
+  for (const wholeBytes of [1e6, 1]) {
+    const reading = { collector, limits: { maxInflatedBytes: 1e6, wholeBytes } };
+    await expect(async () => toReading(readLog(join(folder, 'a.json'), reading)).next()).rejects.toThrow('a bug'); // prettier-ignore
+  }
+});

@@ -35,9 +35,7 @@ describe('what wraps records', () => {
     ['lines', `${a}\n${b}\n${c}\n`],
     [
       'lines as CloudWatch Logs exports them to a bucket',
-      calls
-        .map((record) => `2026-01-10T12:00:01.000Z ${JSON.stringify(record)}\n`)
-        .join(''),
+      calls.map((record) => `2026-01-10T12:00:01.000Z ${JSON.stringify(record)}\n`).join(''),
     ],
     ['lines with CRLF and a blank one', `${a}\r\n\r\n${b}\r\n${c}`],
     ['commas and no array', `${a},\n${b},\n${c},`],
@@ -58,6 +56,10 @@ describe('what wraps records', () => {
     [
       'a CloudWatch Logs subscription',
       JSON.stringify({ awslogs: { data: gzipSync(JSON.stringify(logEvents)).toString('base64') } }),
+    ],
+    [
+      'several events in one message',
+      JSON.stringify({ message: calls.map((record) => JSON.stringify(record)).join('\n') }),
     ],
     ['decoded log events', JSON.stringify(logEvents)],
     ['filter-log-events', JSON.stringify({ events: calls.map(message), searchedLogStreams: [] })],
@@ -146,6 +148,7 @@ describe('damage', () => {
     ['a record without its source', { eventVersion: '1.08', tlsDetails: { a: 1 } }],
     ['keys in lower case', { eventid: 'x', eventsource: 'sts.amazonaws.com' }],
     ['an entry of LookupEvents without the record', { EventId: 'x', EventName: 'AssumeRole' }],
+    ['a record of its source alone', { eventSource: 'sts.amazonaws.com', tlsDetails: { a: 1 } }],
     ['flat keys', { 'tlsDetails.clientProvidedHostHeader': 'sts.amazonaws.com' }],
     ['a flat record', { ...calls[1], 'userIdentity.arn': 'arn:aws:iam::111122223333:root' }],
   ])('reports %s beside good records', (_, value) => {
