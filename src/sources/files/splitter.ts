@@ -232,9 +232,7 @@ export class Splitter {
 
   /** Where reading can go on; the end of what there is when nowhere. */
   #nextStart(): number {
-    const places = this.#starts.map((start) =>
-      start.find(this.#pending, this.#at, this.#before),
-    );
+    const places = this.#starts.map((start) => start.find(this.#pending, this.#at, this.#before));
     return Math.min(...places);
   }
 

@@ -35,9 +35,7 @@ describe('what wraps records', () => {
     ['lines', `${a}\n${b}\n${c}\n`],
     [
       'lines as CloudWatch Logs exports them to a bucket',
-      calls
-        .map((record) => `2026-01-10T12:00:01.000Z ${JSON.stringify(record)}\n`)
-        .join(''),
+      calls.map((record) => `2026-01-10T12:00:01.000Z ${JSON.stringify(record)}\n`).join(''),
     ],
     ['lines with CRLF and a blank one', `${a}\r\n\r\n${b}\r\n${c}`],
     ['commas and no array', `${a},\n${b},\n${c},`],
