@@ -72,12 +72,15 @@ export function pruning(
     accounts: readonly string[];
     dateFormat: string | undefined;
     deliveredUntil?: number | undefined;
+    /** Whatever else may hold calls of the window. */
+    onlyUsEast1?: boolean;
   },
 ): QueryToken {
   const days = deliveryDays(chosen.window, chosen.deliveredUntil);
   const conditions: QueryToken[] = [];
   // Before 22 November 2021, trails of other Regions held such calls, too.
-  if (region !== null && cannotHoldGlobalCalls({ region: 'eu-west-1', deliveryDay: days.from })) {
+  const suffices = chosen.onlyUsEast1 ?? cannotHoldGlobalCalls({ region: 'eu-west-1', deliveryDay: days.from }); // prettier-ignore
+  if (region !== null && suffices) {
     conditions.push(query`${identifier(region.name)} = ${sqlText('us-east-1')}`);
   }
   if (account !== null && chosen.accounts.length > 0) {

@@ -62,7 +62,8 @@ export function planOf(table: Table, options: AthenaOptions): Plan {
     ],
     missing: (window, now) => daysOutside(table, partitioning, window, now),
     isRegistered,
-    partitionsQuery: (window) => partitionsQuery(table, partitioning, read(window)),
+    // That others have a day does not make up for us-east-1.
+    partitionsQuery: (window) => partitionsQuery(table, partitioning, pruning(partitioning, table, { ...chosen, window, onlyUsEast1: true })), // prettier-ignore
     query: (window) => auditQuery(table.name, table.columns, window, read(window)),
   };
 }

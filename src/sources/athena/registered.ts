@@ -23,10 +23,10 @@ export interface Registered {
   readonly days: ReadonlySet<number>;
 }
 
-/** `pruning` says which partitions the audit query reads. */
+/** `pruning` says which partitions of us-east-1 the audit query reads. */
 export function partitionsQuery(
   { name }: Table,
-  { account, region, date }: Partitioning,
+  { account, date }: Partitioning,
   pruning: QueryToken,
 ): string {
   const text = (column: { name: string }): QueryToken => query`CAST(${identifier(column.name)} AS varchar)`; // prettier-ignore
@@ -34,8 +34,7 @@ export function partitionsQuery(
     partitions: query`${identifier(name.database)}.${partitionList(name.table)}`,
     account: account === null ? sqlText('') : identifier(account.name),
     day: joined(date.map(text), ', '),
-    // Of windows that reach back before November 2021 the audit query reads other Regions, too.
-    pruning: region === null ? pruning : query`${identifier(region.name)} = ${sqlText('us-east-1')} AND ${pruning}`, // prettier-ignore
+    pruning,
   });
 }
 

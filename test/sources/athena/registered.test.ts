@@ -48,6 +48,12 @@ describe('days of a table to which partitions are added', () => {
     expect(server.queries).toHaveLength(2);
   });
 
+  it('are asked of us-east-1 also where other Regions are read', async () => {
+    const window = { from: Date.UTC(2021, 9, 1) / 1000, to: Date.UTC(2021, 9, 2) / 1000 };
+    const { server } = await runOver({}, { window });
+    expect(server.queries.map(({ text }) => text.includes(`"region" = 'us-east-1'`))).toEqual([true, false]); // prettier-ignore
+  });
+
   it('that no account has are a gap, which names them', async () => {
     const { report } = await runOver({ [OWN]: days(1, 4, 5), [OTHER]: days(4) });
     expect(report.coverage).toMatchObject({ complete: false, gaps: [{ code: 'partitions-missing', subject: 'audit.cloudtrail' }] }); // prettier-ignore
