@@ -2,7 +2,7 @@ import type { Snippet, WorkloadKind } from '../advice.js';
 
 import { isLambda } from '../evidence.js';
 import { safeName, SDK_SETTINGS, snippet, type Case } from './case.js';
-import { lambdaTarget, targetHint } from './lambda.js';
+import { edgeHint, lambdaTarget, targetHint } from './lambda.js';
 
 /** Environment variables in the form of the place where the caller runs. */
 
@@ -29,7 +29,7 @@ function lambda(variables: Variables, one: Case): Form {
   const target = lambdaTarget(one);
   const values = lines(variables, (key, value) => `"${key}": "${value}"`).replaceAll('\n', ', ');
   return {
-    detail: `${targetHint(one)}Best in the template that deploys the function. The commands keep its other variables, and stop where these cannot be decrypted (kms:Decrypt); delete the file afterwards. Lambda sets the Region itself. Callers of a version or an alias get it only with the last two commands.`,
+    detail: `${edgeHint(one)}${targetHint(one)}Best in the template that deploys the function. The commands keep its other variables, and stop where these cannot be decrypted (kms:Decrypt); delete the file afterwards. Lambda sets the Region itself. Callers of a version or an alias get it only with the last two commands.`,
     snippets: [
       snippet(
         'bash',

@@ -54,3 +54,15 @@ export function targetHint({ facts, workload }: Case): string {
   const check = 'Check the name: it is that of the session. ';
   return sessions.length === 0 ? check : check + othersHint(sessions, 'Other sessions: ');
 }
+
+/** Copies at the edge have the Region of the original before their name. */
+const AT_EDGE = /^us-east-1\.[\w-]+$/;
+
+/**
+ * Whom no variable moves: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html
+ */
+export function edgeHint({ facts }: Case): string {
+  return sampleValues(facts.samples, 'sessionNames').some((name) => AT_EDGE.test(name))
+    ? 'Sessions named us-east-1.NAME are likely of Lambda@Edge, which takes no variables: there, change the code. '
+    : '';
+}

@@ -31,6 +31,13 @@ describe('Lambda', () => {
     expect(commands?.code).toMatch(/^\(\n  set -eo pipefail\n/);
   });
 
+  it('sends nobody at the edge to variables, which Lambda@Edge refuses', () => {
+    const at = (session: string): string | undefined =>
+      stepOf({ userAgent: LAMBDA, samples: { sessionNames: [session] } }, 'Set ')?.detail;
+    expect(at('us-east-1.viewer-auth')).toMatch(/Lambda@Edge, which takes no variables/);
+    expect(at('us-east-1-auth')).not.toContain('Lambda@Edge');
+  });
+
   it('warns that the function is named by its session only', () => {
     const guessed = stepOf({ userAgent: LAMBDA, samples: { sessionNames: ['billing'] } }, 'Set ');
     expect(guessed?.detail).toContain('Check the name');
