@@ -60,7 +60,7 @@ const SESSIONS: Readonly<Record<string, (session: string) => Json>> = {
   'a role, without an ARN': (session) => ({ type: 'AssumedRole', principalId: `AROADEPLOY:${session}`, accountId: OWN }), // prettier-ignore
   'a role of another account': (session) => ({ type: 'AWSAccount', principalId: `AROADEPLOY:${session}`, accountId: OTHER }), // prettier-ignore
   'an identity pool': (session) => ({ type: 'WebIdentityUser', principalId: `cognito-identity.amazonaws.com:us-east-1:pool:us-east-1:${session}`, userName: `us-east-1:${session}`, identityProvider: 'cognito-identity.amazonaws.com' }), // prettier-ignore
-  'a role as itself': (session) => ({ type: 'Role', principalId: `AROADEPLOY:${session}`, arn: `arn:aws:iam::${OWN}:role/Deploy`, accountId: OWN }), // prettier-ignore
+  'a role as itself': (session) => ({ type: 'Role', principalId: `AROADEPLOY:${session}`, arn: `arn:aws:sts::${OWN}:assumed-role/Deploy/${session}`, accountId: OWN }), // prettier-ignore
   'a user, with something behind the id': (session) => ({ type: 'IAMUser', principalId: `AIDADEPLOY:${session}`, accountId: OWN }), // prettier-ignore
   'a user of Identity Center': (session) => ({ type: 'IdentityCenterUser', principalId: `USER:${session}`, accountId: OWN }), // prettier-ignore
   'an identity pool, by its id alone': (session) => ({ type: 'WebIdentityUser', principalId: `cognito-identity.amazonaws.com:us-east-1:pool:us-east-1:${session}`, identityProvider: '' }), // prettier-ignore
