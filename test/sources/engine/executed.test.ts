@@ -153,10 +153,13 @@ describe.each(SQL)('%s', (backend) => {
     expect(Math.max(...lengths)).toBe(CROWD);
   });
 
-  it('tells OpenID Connect providers apart', async () => {
+  it.each([
+    ['by the id', (arn: string) => ({ principalId: `${arn}:aud:sub` })],
+    ['by a column of their own', (arn: string) => ({ identityProvider: arn })],
+  ])('tells OpenID Connect providers apart %s', async (_how, fields) => {
     const by = (provider: string): RawRecord => {
-      const arn = `arn:aws:iam::${OWN}:oidc-provider/${provider}`;
-      return call(provider, { userIdentity: { type: 'WebIdentityUser', principalId: `${arn}:aud:sub`, userName: 'sub' } }); // prettier-ignore
+      const named = fields(`arn:aws:iam::${OWN}:oidc-provider/${provider}`);
+      return call(provider, { userIdentity: { type: 'WebIdentityUser', ...named, userName: 'sub' } }); // prettier-ignore
     };
     const { findings } = await reportOf(backend, [by('a.example'), by('b.example')]);
     expect(findings).toHaveLength(2);
