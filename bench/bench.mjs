@@ -7,7 +7,7 @@
  * times mean little elsewhere.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -24,16 +24,13 @@ const corpus = here(`corpus/${values.events}-${values['sts-share']}-${values['fi
 const cli = here('../dist/cli.js');
 if (!existsSync(cli)) throw new Error('build first: npm run build');
 if (!existsSync(corpus)) {
-  const made = run([
-    here('corpus.mjs'),
-    corpus,
-    '--events',
-    values.events,
-    '--sts-share',
-    values['sts-share'],
-    '--file-records',
-    values['file-records'],
-  ]);
+  // Whole or not at all: one that was broken off would be taken for it the next time.
+  const part = `${corpus}.part`;
+  rmSync(part, { recursive: true, force: true });
+  const { events, 'sts-share': share, 'file-records': records } = values;
+  const flags = ['--events', events, '--sts-share', share, '--file-records', records];
+  const made = run([here('corpus.mjs'), part, ...flags]);
+  renameSync(part, corpus);
   console.log(`corpus: ${made.stdout.trim()}`);
 }
 

@@ -83,16 +83,23 @@ function made({
   options,
   ...corpus
 }: Omit<Corpus, 'folder'> & { options: Readonly<Record<string, string | number>> }): Made {
-  const place = join(CACHE, `organisation-${hash(JSON.stringify(options), ...generator())}`);
+  const family = `organisation-${hash(JSON.stringify(options))}`;
+  const place = join(CACHE, `${family}-${hash(...generator())}`);
   const [folder, said] = [join(place, 'trail'), join(place, 'truth.json')];
   if (!existsSync(place)) {
-    rmSync(`${place}.part`, { recursive: true, force: true });
+    forget(family);
     const flags = Object.entries({ ...options, days: 6 }).flatMap(([name, value]) => [`--${name}`, `${value}`]); // prettier-ignore
     const line = run(process.execPath, [join(BENCH, 'corpus.mjs'), join(`${place}.part`, 'trail'), ...flags]); // prettier-ignore
     writeFileSync(join(`${place}.part`, 'truth.json'), line);
     renameSync(`${place}.part`, place);
   }
   return { ...corpus, folder, truth: JSON.parse(readFileSync(said, 'utf8')) as Truth };
+}
+
+/** Those of other generators, and what a run left that was broken off. */
+function forget(family: string): void {
+  const old = readdirSync(CACHE).filter((name) => name.startsWith(`${family}-`));
+  for (const name of old) rmSync(join(CACHE, name), { recursive: true });
 }
 
 /** Another generator makes other events. */

@@ -23,6 +23,13 @@ const LISTS = {
 };
 
 export default class EvidenceReporter implements Reporter {
+  readonly #document: string;
+
+  /** Vitest hands over the options that its configuration has for it: none. */
+  constructor({ document = DOCUMENT }: { readonly document?: string } = {}) {
+    this.#document = document;
+  }
+
   onTestRunEnd(
     modules: readonly TestModule[],
     _errors: readonly SerializedError[],
@@ -41,10 +48,10 @@ export default class EvidenceReporter implements Reporter {
       say('docs/engines.md is left alone: not everything ran and passed');
       return;
     }
-    const before = readFileSync(DOCUMENT, 'utf8');
+    const before = readFileSync(this.#document, 'utf8');
     const after = withTable(before, tableOf(evidence, LISTS));
     if (after === before) return;
-    writeFileSync(DOCUMENT, after);
+    writeFileSync(this.#document, after);
     say('docs/engines.md told something else and was written anew: look at the difference');
   }
 }

@@ -20,6 +20,8 @@ export function installTrino(): string {
   run('mvn', [
     '--batch-mode',
     '--quiet',
+    // What it says may be the reason that a person reads.
+    '-Dstyle.color=never',
     'dependency:copy',
     `-Dartifact=io.trino:trino-server:${TRINO}:tar.gz`,
     `-DoutputDirectory=${parts}`,

@@ -18,9 +18,8 @@ const IDENTITIES: Readonly<Record<string, (one: string) => RawRecord>> = {
   'user by id': (one) => ({ type: 'IAMUser', principalId: `AIDA${one}` }),
   'user by name': (one) => ({ type: 'IAMUser', userName: one }),
   'federated user': (one) => ({ type: 'FederatedUser', arn: `arn:aws:sts::${OWN}:federated-user/${one}` }), // prettier-ignore
-  'provider alone': (one) => ({ type: 'WebIdentityUser', identityProvider: `${one}.example`, userName: 'sub' }), // prettier-ignore
-  'subject in the id': (one) => ({ type: 'WebIdentityUser', identityProvider: 'idp.example', principalId: `idp.example:aud:${one}` }), // prettier-ignore
-  'subject like that of GitHub': (one) => ({ type: 'WebIdentityUser', identityProvider: 'idp.example', userName: `norepo:org/app:${one}` }), // prettier-ignore
+  'subject in the id': (one) => ({ type: 'WebIdentityUser', identityProvider: 'idp.example', principalId: `idp.example:aud:${one}`, userName: '' }), // prettier-ignore
+  'subject like that of GitHub': (one) => ({ type: 'WebIdentityUser', identityProvider: 'idp.example', principalId: `idp.example:aud:norepo:org/app:${one}`, userName: `norepo:org/app:${one}` }), // prettier-ignore
   'SAML name': (one) => ({ type: 'SAMLUser', principalId: `${one}=:ann`, userName: 'ann' }),
   'Identity Center user by id': (one) => ({ type: 'IdentityCenterUser', principalId: one, credentialId: CLOUD_USER }), // prettier-ignore
   'unknown by id': (one) => ({ type: 'Unknown', principalId: `who:${one}` }),

@@ -67,6 +67,7 @@ const IDS: RawRecord[] = [
   odd('TwoKinds', { eventID: uuid('odd kinds'), ...host('sts.eu-west-1.amazonaws.com') }),
   odd('TwoKindsToo', { eventID: uuid('odd kinds'), tlsDetails: undefined }),
   odd('NotReplacing', { addendum: updateOf(`${uuid('odd kept')}0`) }),
+  odd('Delayed', { addendum: { reason: 'DELIVERY_DELAY', originalEventID: uuid('odd kept') } }),
   ...['ReplacingNone', 'ReplacingNoneToo'].map((name) => odd(name, { addendum: updateOf(NIL) })),
 ];
 

@@ -60,7 +60,7 @@ const SESSIONS: Readonly<Record<string, (session: string) => Json>> = {
   'a role, without an ARN': (session) => ({ type: 'AssumedRole', principalId: `AROADEPLOY:${session}`, accountId: OWN }), // prettier-ignore
   'a role of another account': (session) => ({ type: 'AWSAccount', principalId: `AROADEPLOY:${session}`, accountId: OTHER }), // prettier-ignore
   'an identity pool': (session) => ({ type: 'WebIdentityUser', principalId: `cognito-identity.amazonaws.com:us-east-1:pool:us-east-1:${session}`, userName: `us-east-1:${session}`, identityProvider: 'cognito-identity.amazonaws.com' }), // prettier-ignore
-  'a role as itself': (session) => ({ type: 'Role', principalId: `AROADEPLOY:${session}`, arn: `arn:aws:iam::${OWN}:role/Deploy`, accountId: OWN }), // prettier-ignore
+  'a role as itself': (session) => ({ type: 'Role', principalId: `AROADEPLOY:${session}`, arn: `arn:aws:sts::${OWN}:assumed-role/Deploy/${session}`, accountId: OWN }), // prettier-ignore
   'a user, with something behind the id': (session) => ({ type: 'IAMUser', principalId: `AIDADEPLOY:${session}`, accountId: OWN }), // prettier-ignore
   'a user of Identity Center': (session) => ({ type: 'IdentityCenterUser', principalId: `USER:${session}`, accountId: OWN }), // prettier-ignore
   'an identity pool, by its id alone': (session) => ({ type: 'WebIdentityUser', principalId: `cognito-identity.amazonaws.com:us-east-1:pool:us-east-1:${session}`, identityProvider: '' }), // prettier-ignore
@@ -153,10 +153,13 @@ describe.each(SQL)('%s', (backend) => {
     expect(Math.max(...lengths)).toBe(CROWD);
   });
 
-  it('tells OpenID Connect providers apart', async () => {
+  it.each([
+    ['by the id', (arn: string) => ({ principalId: `${arn}:aud:sub` })],
+    ['by a column of their own', (arn: string) => ({ identityProvider: arn })],
+  ])('tells OpenID Connect providers apart %s', async (_how, fields) => {
     const by = (provider: string): RawRecord => {
-      const arn = `arn:aws:iam::${OWN}:oidc-provider/${provider}`;
-      return call(provider, { userIdentity: { type: 'WebIdentityUser', principalId: `${arn}:aud:sub`, userName: 'sub' } }); // prettier-ignore
+      const named = fields(`arn:aws:iam::${OWN}:oidc-provider/${provider}`);
+      return call(provider, { userIdentity: { type: 'WebIdentityUser', ...named, userName: 'sub' } }); // prettier-ignore
     };
     const { findings } = await reportOf(backend, [by('a.example'), by('b.example')]);
     expect(findings).toHaveLength(2);
