@@ -92,7 +92,8 @@ export const AWS: readonly Flag[] = [
 export const ACCOUNT: Flag = {
   name: 'account',
   value: 'ID',
-  summary: 'only the logs of this account; repeat it for several',
+  summary:
+    'only logs of this account, as far as their path or partition names one; repeat it for several',
   repeatable: true,
 };
 

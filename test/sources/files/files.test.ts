@@ -232,8 +232,12 @@ it('reads only the accounts asked for, as far as paths name accounts, and says s
   expect(chosen.totals.calls).toBe(2);
   expect(chosen.sources[0]).toMatchObject({
     figures: { skipped_other_account: 1 },
-    notes: ['Only logs of 111122223333 were read, as asked for.'],
+    notes: [
+      'Only logs of 111122223333 were read, as asked for, and 1 log whose path names no account: calls of other accounts in it are in the report.',
+    ],
   });
+  const named = await auditSource(files([join(folder, 'AWSLogs')], { accounts: ['111122223333'] }));
+  expect(named.sources[0]?.notes).toEqual(['Only logs of 111122223333 were read, as asked for.']);
 });
 
 describe('what a hostile reader found', () => {
