@@ -149,7 +149,7 @@ function isChosen(path: string, isFile: boolean, discovery: Discovery): boolean 
   if (isFile && LOG_NAME.test(path)) return true;
   const likeness = isFile ? attempt(path, discovery, () => readLikeness(path)) : 'no-log';
   if (likeness === 'log' && !UNSUPPORTED_NAME.test(path)) return true;
-  if (likeness === 'packed' || NAMED_LIKE_LOG.test(path) || UNSUPPORTED_NAME.test(path)) {
+  if (likeness === 'packed' || NAMED_LIKE_LOG.test(basename(path)) || UNSUPPORTED_NAME.test(path)) {
     discovery.gap(readGap(isFile ? 'unsupported-format' : 'not-a-file', path));
   } else if (likeness !== null) discovery.skipped('not-a-log', path);
   return false;

@@ -265,6 +265,14 @@ describe('what a hostile reader found', () => {
     expect((await report([join(folder, 'logs/*.json')])).totals.calls).toBe(2);
   });
 
+  it('a folder named like a log makes no log of the notes in it', async () => {
+    for (const name of ['logs.json', 'trail.gz.unpacked', 'x_CloudTrail_export']) {
+      const folder = folderOf({ [`${name}/a.json`]: log(a), [`${name}/NOTES.txt`]: 'My notes.' });
+      const { totals, coverage } = await report([folder]);
+      expect([totals.calls, coverage.gaps]).toEqual([1, []]);
+    }
+  });
+
   it('a pattern that fits a folder stands for all that is in it, and may go up', async () => {
     const folder = folderOf({ 'AWSLogs/x/a.json': log(a), 'other/b.json': log(b) });
     expect((await report([join(folder, 'AWS*')])).totals.calls).toBe(1);
