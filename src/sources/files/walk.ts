@@ -20,6 +20,7 @@ import {
 } from '../../cloudtrail/log-path.js';
 import type { Gap } from '../../contracts.js';
 import { messageOf } from '../../errors.js';
+import { EVERYTHING, type Wanted } from './pattern.js';
 import { readGap } from './problems.js';
 import { type Likeness, likenessOf, SNIFFED_FOR_KEYS } from './sniff.js';
 
@@ -59,7 +60,7 @@ function prefixOf(folder: string): string {
 export function* walk(
   path: string,
   discovery: Discovery,
-  isWanted: (path: string) => boolean = () => true,
+  wanted: Wanted = EVERYTHING,
 ): Generator<string, void> {
   /** By its real path, the path under which a folder was read. */
   const visited = new Map<string, string>();
@@ -70,7 +71,7 @@ export function* walk(
     const below: Folder[] = [];
     const prefix = prefixOf(folder.path);
     for (const entry of entriesOf(folder, discovery, visited)) {
-      const found = visit(folder, `${prefix}${entry.name}`, entry, discovery, isWanted);
+      const found = visit(folder, `${prefix}${entry.name}`, entry, discovery, wanted);
       if (found === null) continue;
       if (typeof found !== 'string') below.push(found);
       else if (entry.isSymbolicLink()) links.set(realpathSync(found), found);
@@ -79,7 +80,7 @@ export function* walk(
     pending.push(...below.toReversed());
   }
   for (const [file, link] of links) {
-    if (!isMetByName(file, visited, isWanted)) yield link;
+    if (!isMetByName(file, visited, wanted)) yield link;
   }
 }
 
@@ -100,30 +101,32 @@ function visit(
   path: string,
   entry: Dirent,
   discovery: Discovery,
-  isWanted: (path: string) => boolean,
+  wanted: Wanted,
 ): string | Folder | null {
+  // Trouble with what nobody asked for is none, so that is left alone first.
+  if (!wanted.mayLead(path)) return null;
+  if (entry.name.startsWith('.')) return passOver('not-a-log', path, discovery);
   const kind = entry.isSymbolicLink() ? attempt(path, discovery, () => statSync(path)) : entry;
   if (kind === null) return null;
   const isFolder = kind.isDirectory();
-  const skip = entry.name.startsWith('.') ? 'not-a-log' : skipOf(path, isFolder, discovery);
-  if (skip !== null) {
-    discovery.skipped(skip, path);
-    return null;
-  }
-  if (!isFolder) return isWanted(path) && isChosen(path, kind.isFile(), discovery) ? path : null;
+  if (!isFolder && !wanted.isMatch(path)) return null;
+  const skip = skipOf(path, isFolder, discovery);
+  if (skip !== null) return passOver(skip, path, discovery);
+  if (!isFolder) return isChosen(path, kind.isFile(), discovery) ? path : null;
   const real = entry.isSymbolicLink() ? realpathSync(path) : join(folder.real, entry.name);
   return { path, real };
 }
 
+function passOver(reason: Skip, path: string, discovery: Discovery): null {
+  discovery.skipped(reason, path);
+  return null;
+}
+
 /** Whether a link's file lies in a folder that was read, under a name that was chosen there. */
-function isMetByName(
-  file: string,
-  visited: ReadonlyMap<string, string>,
-  isWanted: (path: string) => boolean,
-): boolean {
+function isMetByName(file: string, visited: ReadonlyMap<string, string>, wanted: Wanted): boolean {
   const folder = visited.get(dirname(file));
   if (folder === undefined || basename(file).startsWith('.')) return false;
-  return isWanted(`${prefixOf(folder)}${basename(file)}`);
+  return wanted.isMatch(`${prefixOf(folder)}${basename(file)}`);
 }
 
 function byName(a: Dirent, b: Dirent): number {

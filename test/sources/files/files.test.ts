@@ -273,6 +273,47 @@ describe('what a hostile reader found', () => {
     }
   });
 
+  it('trouble with what nobody asked for does not count', async () => {
+    const folder = folderOf({ 'C1/a.json': log(a), 'C2/a.json': log(b), 'C2/.b.json': log(c) });
+    for (const name of ['C1/lock', 'C2/zzz', 'C2/.#a.json'])
+      symlinkSync('nowhere', join(folder, name));
+    for (const pattern of ['C2/a*.json', 'C?/a.json', 'C2/{a,b}.json', 'C*/[!z]*.json']) {
+      const { coverage } = await report([join(folder, pattern)]);
+      expect([pattern, coverage.gaps]).toEqual([pattern, []]);
+    }
+    expect(gapCodes(await report([join(folder, 'C?')]))).toEqual(['unreadable', 'unreadable']);
+    expect(gapCodes(await report([join(folder, 'C2/z*')]))).toContain('unreadable');
+  });
+
+  it('a hidden link that leads nowhere, such as an editor leaves, is passed over', async () => {
+    const folder = folderOf({ 'a.json': log(a) });
+    symlinkSync('user@host.123', join(folder, '.#a.json'));
+    expect((await report([folder])).coverage.complete).toBe(true);
+  });
+
+  it('a pattern takes names that are there, and parentheses, as they stand', async () => {
+    const folder = folderOf({
+      'logs (1)/a.json': log(a),
+      '{c}/a.json': log(b),
+      '!x/a.json': log(c),
+    });
+    for (const pattern of ['logs (1)/*.json', '{c}/*.json', '* (1)/*.json', '!*/a.json']) {
+      const { totals, coverage } = await report([join(folder, pattern)]);
+      expect([pattern, totals.calls, coverage.gaps]).toEqual([pattern, 1, []]);
+    }
+    expect((await report([join(folder, '{logs (1),!x}/a.json')])).totals.calls).toBe(2);
+    await expect(report([join(folder, '{d}/*.json')])).rejects.toThrow('no such file or folder');
+  });
+
+  it('a pattern whose logs were all passed over says so', async () => {
+    const folder = folderOf({ [deliveredPath('eu-west-1')]: log(a), 'x.json': log(b) });
+    const { coverage } = await report([join(folder, '**/*eu-west-1*.gz')]);
+    expect(coverage.gaps[0]).toMatchObject({
+      code: 'no-match',
+      message: 'The pattern matches no log that was to be read; passed over: other-region.',
+    });
+  });
+
   it('a pattern that fits a folder stands for all that is in it, and may go up', async () => {
     const folder = folderOf({ 'AWSLogs/x/a.json': log(a), 'other/b.json': log(b) });
     expect((await report([join(folder, 'AWS*')])).totals.calls).toBe(1);
@@ -285,6 +326,8 @@ describe('what a hostile reader found', () => {
     for (const path of ['a.json/', 'a.json/b', 'loop', 'x'.repeat(5000)]) {
       await expect(report([join(folder, path)])).rejects.toThrow(UserError);
     }
+    await expect(report([join(folder, 'a.json/')])).rejects.toThrow(/cannot look at .*ENOTDIR/);
+    await expect(report([join(folder, 'loop')])).rejects.toThrow(/cannot look at .*ELOOP/);
   });
 
   it('a stamp in the name of another program’s file is no time of delivery', async () => {
