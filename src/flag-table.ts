@@ -64,7 +64,7 @@ export const FILES: readonly Flag[] = [
     name: 'all-regions',
     summary: 'read logs of every Region, not only those that can hold such calls',
   },
-  { name: 'threads', value: 'N', summary: 'worker threads; the number of cores by default' },
+  { name: 'threads', value: 'N', summary: 'most worker threads; the number of cores by default' },
   {
     name: 'max-file-size',
     value: 'SIZE',

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   createWriteStream,
@@ -219,6 +219,14 @@ describe('worker threads', () => {
     const threads = await cli(['files', folder, '--format', 'json', '--threads', '3']);
     expect(threads.code).toBe(3);
     expect(parse(threads.stdout)).toEqual(parse(inline.stdout));
+  });
+
+  it('are started only as there are files for them', () => {
+    const folder = folderOf({ 'a.json': log(globalCall()), 'b.json': log(globalCall()) });
+    const preload = 'data:text/javascript,process.on("worker",()=>console.error("started"))';
+    const args = ['--import', preload, CLI, 'files', folder, '--threads', '16'];
+    const { stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    expect(stderr).toBe('started\nstarted\n');
   });
 
   it('lose nothing of what they hand on in parts', async () => {

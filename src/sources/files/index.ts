@@ -20,7 +20,7 @@ export interface FilesOptions {
   readonly accounts?: readonly string[];
   /** Also read files delivered after the window, up to here; in seconds. A day by default. */
   readonly deliveredUntil?: number | undefined;
-  /** Worker threads; the number of cores by default. */
+  /** Most worker threads; the number of cores by default. */
   readonly threads?: number;
   /** Most bytes that one compressed file may inflate to; 1 GiB by default. */
   readonly maxInflatedBytes?: number;
