@@ -117,6 +117,11 @@ describe('what cannot be read makes the evidence incomplete and loses nothing el
       ),
       'event-history-csv',
     ],
+    [
+      'history-of-windows.csv',
+      Buffer.from('\uFEFFEvent ID,Event name,Event time,Event source\r\n', 'utf16le'),
+      'event-history-csv',
+    ],
   ])('%s', async (name, content, code) => {
     const result = await report([folderOf({ 'good.json': log(a), [name]: content })]);
     expect(result.totals.calls).toBeGreaterThanOrEqual(1);
