@@ -3,8 +3,9 @@
  */
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { messageOf, UserError } from '../../errors.js';
+import { Found } from './found.js';
 import { patternOf } from './pattern.js';
-import { type Discovery, type Skip, walk } from './walk.js';
+import { type Discovery, type Skip, skipOf, walk } from './walk.js';
 
 /** Throws a UserError when a path is neither there nor a pattern of what may be. */
 export function checkPaths(paths: readonly string[]): void {
@@ -30,31 +31,24 @@ function causeOf(path: string): Error | null {
   }
 }
 
-/** Yields paths of files to read, folders in the order of their names. */
+/**
+ * Yields paths of files to read, each file once, folders in the order of their names. Files that
+ * are named come first: they are read even where their folder would pass them over.
+ */
 export function* discover(paths: readonly string[], discovery: Discovery): Generator<string, void> {
-  if (paths.length > 1) yield* eachOnce(expand(paths, discovery));
-  else yield* expand(paths, discovery);
-}
-
-/** Several operands may name a file more than once; one folder cannot. */
-function* eachOnce(paths: Iterable<string>): Generator<string, void> {
-  const known = new Set<string>();
+  const found = new Found((path) => skipOf(path, false, discovery) !== null);
+  const others: string[] = [];
   for (const path of paths) {
-    const real = realPathOf(path) ?? path;
-    if (!known.has(real)) yield path;
-    known.add(real);
+    if (!existsSync(path) || statSync(path).isDirectory()) others.push(path);
+    else if (found.addSingle(realPathOf(path) ?? path)) yield path;
+  }
+  for (const path of others) {
+    if (existsSync(path)) yield* walk(path, discovery, found);
+    else yield* matches(path, discovery, found);
   }
 }
 
-function* expand(paths: readonly string[], discovery: Discovery): Generator<string, void> {
-  for (const path of paths) {
-    if (!existsSync(path)) yield* matches(path, discovery);
-    else if (statSync(path).isDirectory()) yield* walk(path, discovery);
-    else yield path;
-  }
-}
-
-function* matches(text: string, discovery: Discovery): Generator<string, void> {
+function* matches(text: string, discovery: Discovery, found: Found): Generator<string, void> {
   const pattern = patternOf(text);
   const passedOver = new Set<Skip>();
   const watched: Discovery = {
@@ -65,12 +59,8 @@ function* matches(text: string, discovery: Discovery): Generator<string, void> {
       discovery.skipped(reason, path);
     },
   };
-  let found = false;
-  for (const path of pattern === null ? [] : walk(pattern.base, watched, pattern)) {
-    found = true;
-    yield path;
-  }
-  if (!found) discovery.gap({ code: 'no-match', subject: text, message: noMatch(passedOver) });
+  const isFound = pattern !== null && (yield* walk(pattern.base, watched, found, pattern));
+  if (!isFound) discovery.gap({ code: 'no-match', subject: text, message: noMatch(passedOver) });
 }
 
 function noMatch(passedOver: ReadonlySet<Skip>): string {

@@ -263,6 +263,32 @@ describe('what a hostile reader found', () => {
     }
   });
 
+  it('each file counts once, whatever operands and links lead to it', async () => {
+    const [one, two, three] = [1, 2, 3].map(() => globalCall({ eventID: '-' }));
+    const folder = folderOf({
+      'a/x.json': log(one ?? {}),
+      'b/y.json': log(two ?? {}),
+      'c/z.json': log(three ?? {}),
+    });
+    symlinkSync('../b', join(folder, 'a/b'));
+    symlinkSync('../c/z.json', join(folder, 'b/link.json'));
+    const names = ['a', 'b', 'c', 'b/link.json', 'c/z.json', '*/y.json', 'a/*'];
+    for (const first of names) {
+      for (const second of names) {
+        const paths = [first, second, 'a', 'b', 'c'].map((name) => join(folder, name));
+        const { totals, coverage } = await report(paths);
+        expect([first, second, totals.calls, coverage.gaps]).toEqual([first, second, 3, []]);
+      }
+    }
+  });
+
+  it('a file that is named is read even where its folder passes it over', async () => {
+    const other = deliveredPath('eu-west-1');
+    const folder = folderOf({ [deliveredPath()]: log(a), [other]: log(b), '.c.json': log(c) });
+    const paths = [folder, join(folder, other), join(folder, '.c.json')];
+    expect((await report(paths)).totals.calls).toBe(3);
+  });
+
   it('a link to a file counts even if its folder was read for other names', async () => {
     const folder = folderOf({ 'logs/y.json': log(a), 'store/x.json': log(b) });
     symlinkSync('../store/x.json', join(folder, 'logs/x.json'));
