@@ -64,7 +64,7 @@ export const FILES: readonly Flag[] = [
     name: 'all-regions',
     summary: 'read logs of every Region, not only those that can hold such calls',
   },
-  { name: 'threads', value: 'N', summary: 'worker threads; the number of cores by default' },
+  { name: 'threads', value: 'N', summary: 'most worker threads; the number of cores by default' },
   {
     name: 'max-file-size',
     value: 'SIZE',
@@ -92,7 +92,8 @@ export const AWS: readonly Flag[] = [
 export const ACCOUNT: Flag = {
   name: 'account',
   value: 'ID',
-  summary: 'only the logs of this account; repeat it for several',
+  summary:
+    'only logs of this account, as far as their path or partition names one; repeat it for several',
   repeatable: true,
 };
 

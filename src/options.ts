@@ -133,12 +133,12 @@ function failOnOf(flags: Flags): Gate | null {
   return value;
 }
 
-/** A date or a date and time of the calendar, in UTC. */
+/** A date or a date and time of the calendar, in UTC, of the years that events can have. */
 function dateOf(name: string, text: string | null): number | null {
   if (text === null) return null;
   const seconds = parseEventTime(text.includes(':') ? text : `${text}T00:00:00Z`);
   if (seconds !== null) return seconds;
-  throw new UserError(`--${name} is not a date: ${text}`, {
+  throw new UserError(`--${name} is not a date of the years 1970 to 2099: ${text}`, {
     hint: 'write 2026-01-31 or 2026-01-31T18:00:00Z',
   });
 }
@@ -163,8 +163,8 @@ export function bytesOf(name: string, text: string): number {
 }
 
 function wholeNumber(name: string, text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= 256) return value;
+  const value = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (value >= 1 && value <= 256) return value;
   throw new UserError(`--${name} is not a number from 1 to 256: ${text}`);
 }
 
@@ -176,7 +176,7 @@ export function listOf(flags: Flags, name: string): readonly string[] {
 
 /** `--account`, repeated or separated by commas. Throws a UserError. */
 export function accountIdsOf(flags: Flags): readonly string[] {
-  const ids = listOf(flags, 'account').flatMap((value) => value.split(','));
+  const ids = listOf(flags, 'account').flatMap((value) => value.split(',').map((id) => id.trim()));
   const wrong = ids.find((id) => !/^\d{12}$/.test(id));
   if (wrong === undefined) return [...new Set(ids)];
   throw new UserError(`not an account: ${wrong}`, { hint: 'an account id has 12 digits' });

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   createWriteStream,
@@ -95,13 +95,20 @@ describe('wrong usage is one line, exit 2, and nothing is read', () => {
     [['files', '.', '--frob'], '--frob', 2],
     [['files', '.', '--format', 'xml'], 'unknown format: xml', 2],
     [['files', '.', '--format', 'json,csv'], 'only one format fits on standard output', 2],
-    [['files', '.', '--from', 'yesterday'], '--from is not a date: yesterday', 2],
+    [
+      ['files', '.', '--from', 'yesterday'],
+      '--from is not a date of the years 1970 to 2099: yesterday',
+      2,
+    ],
     [['files', '.', '--from', '2026-02-30'], '--from is not a date', 2],
+    [['files', '.', '--to', '2100-01-01'], '--to is not a date of the years 1970 to 2099', 2],
     [['files', '.', '--from', '2026-02-02', '--to', '2026-02-01'], 'the window is empty', 2],
     [['files', '.', '--from', '2026-02-02', '--to', '2026-02-02'], 'the window is empty', 2],
     [['files', '.', '--since', 'long'], '--since is not an age: long', 2],
     [['files', '.', '--since', '3d', '--from', '2026-01-01'], 'exclude each other', 2],
     [['files', '.', '--threads', '0'], '--threads is not a number', 2],
+    [['files', '.', '--threads', '1e2'], '--threads is not a number', 2],
+    [['files', '.', '--threads', ' 4'], '--threads is not a number', 2],
     [['files', '.', '--max-file-size', '1parsec'], '--max-file-size is not a size', 2],
     [['files', '.', '--fail-on', 'bad luck'], '--fail-on does not know', 2],
     [['files', '.', '--out'], '--out', 2],
@@ -144,6 +151,16 @@ describe('output', () => {
   it('reads standard input', async () => {
     const { stdout } = await cli(['files', '-', '--format', 'json'], { stdin: log(globalCall()) });
     expect(JSON.parse(stdout)).toMatchObject({ totals: { calls: 1 } });
+  });
+
+  it.runIf(existsSync('/dev/stdin'))('reads a stream once that is named twice', () => {
+    const file = join(folderOf({ 'a.json': log(globalCall()) }), 'a.json');
+    for (const names of ['- -', '/dev/stdin -', '- /dev/stdin']) {
+      const command = `cat "${file}" | "${process.execPath}" "${CLI}" files ${names} --format json`;
+      const { status, stdout } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
+      expect([names, status]).toEqual([names, 0]);
+      expect(JSON.parse(stdout)).toMatchObject({ totals: { calls: 1 } });
+    }
   });
 
   it('keeps an earlier report when the new one cannot be written', async () => {
@@ -226,6 +243,14 @@ describe('worker threads', () => {
     const threads = await cli(['files', folder, '--format', 'json', '--threads', '3']);
     expect(threads.code).toBe(3);
     expect(parse(threads.stdout)).toEqual(parse(inline.stdout));
+  });
+
+  it('are started only as there are files for them', () => {
+    const folder = folderOf({ 'a.json': log(globalCall()), 'b.json': log(globalCall()) });
+    const preload = 'data:text/javascript,process.on("worker",()=>console.error("started"))';
+    const args = ['--import', preload, CLI, 'files', folder, '--threads', '16'];
+    const { stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    expect(stderr).toBe('started\nstarted\n');
   });
 
   it('lose nothing of what they hand on in parts', async () => {

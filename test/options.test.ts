@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { viewOf, windowOf } from '../src/options.js';
+import { accountIdsOf, viewOf, windowOf } from '../src/options.js';
 
 describe('the window', () => {
   const now = Date.UTC(2026, 0, 31, 12);
@@ -18,6 +18,11 @@ describe('the window', () => {
     const from = Date.UTC(2026, 0, 1) / 1000;
     expect(windowOf({ from: '2026-01-01' }, now)).toEqual({ from, to: null });
   });
+});
+
+it('accounts are taken with blanks after commas, as formats are', () => {
+  const account = ['111122223333, 444455556666', '111122223333'];
+  expect(accountIdsOf({ account })).toEqual(['111122223333', '444455556666']);
 });
 
 describe('colours', () => {

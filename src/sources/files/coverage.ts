@@ -24,6 +24,8 @@ export class FilesCoverage implements Discovery {
   readonly #accounts = new Set<string>();
   readonly #regions = new Set<string>();
   readonly #delivered = new DeliveryCounter();
+  /** Read although accounts were chosen: their paths do not say whose they are. */
+  #unnamed = 0;
   #misnamed = 0;
   /** The first in order, whichever thread comes to it when. */
   #misnamedPath = '';
@@ -65,7 +67,8 @@ export class FilesCoverage implements Discovery {
     if (region !== null) this.#regions.add(region);
     // What it holds is of other accounts, so it shows nothing of the one in its name.
     if (isMisnamed) this.#addMisnamed(path);
-    else if (accountId !== null) {
+    else if (accountId === null) this.#unnamed += 1;
+    else {
       this.#accounts.add(accountId);
       // A trail of data events alone, or of writes, delivers files in which no STS event could be.
       if (region !== null && showsTrail) this.#delivered.add(accountId, region, deliveredAt);
@@ -139,9 +142,8 @@ export class FilesCoverage implements Discovery {
         `Named for an account of which no record is inside: ${files} (${this.#misnamedPath}). The calls count for the accounts in the records; of the account in the name it shows nothing.`,
       );
     }
-    if (this.#skipped.has('other-account')) {
-      notes.push(`Only logs of ${this.selection.accounts.join(', ')} were read, as asked for.`);
-    }
+    const chosen = this.#chosenAccounts();
+    if (chosen !== null) notes.push(chosen);
     if (this.#skipped.has('other-region')) {
       notes.push(
         'Logs of other Regions than us-east-1 were not read: since November 2021 calls to the global endpoint are logged in us-east-1 only. --all-regions reads them too.',
@@ -153,6 +155,21 @@ export class FilesCoverage implements Discovery {
       );
     }
     return notes;
+  }
+
+  /** Accounts are chosen by path, so the words must not promise more. */
+  #chosenAccounts(): string | null {
+    const { accounts } = this.selection;
+    const isChosen =
+      accounts.length > 0 && (this.#unnamed > 0 || this.#skipped.has('other-account'));
+    if (!isChosen) return null;
+    const only = `Only logs of ${accounts.join(', ')} were read, as asked for`;
+    if (this.#unnamed === 0) return `${only}.`;
+    const [logs, them] =
+      this.#unnamed === 1
+        ? ['1 log whose path names', 'it']
+        : [`${this.#unnamed} logs whose paths name`, 'them'];
+    return `${only}, and ${logs} no account: calls of other accounts in ${them} are in the report.`;
   }
 }
 

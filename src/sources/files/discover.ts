@@ -2,23 +2,22 @@
  * From what the user named to the files to read.
  */
 import { existsSync, realpathSync, statSync } from 'node:fs';
-import { normalize } from 'node:path';
-import picomatch from 'picomatch';
-import { UserError } from '../../errors.js';
-import { type Discovery, walk } from './walk.js';
+import { messageOf, UserError } from '../../errors.js';
+import { Found } from './found.js';
+import { patternOf } from './pattern.js';
+import { type Discovery, type Skip, skipOf, walk } from './walk.js';
 
-/** Throws a UserError when a path is neither there nor a pattern below a folder that is. */
+/** Throws a UserError when a path is neither there nor a pattern of what may be. */
 export function checkPaths(paths: readonly string[]): void {
   for (const path of paths) {
-    const base = path === '' || existsSync(path) ? path : picomatch.scan(path).base || '.';
-    const cause = causeOf(base);
-    if (cause === null) continue;
-    const isMissing = 'code' in cause && cause.code === 'ENOENT';
-    const message = isMissing ? `no such file or folder: ${path}` : `cannot look at ${path}`;
-    throw new UserError(message, {
-      hint: 'name log files, folders that hold them, a quoted pattern, or - for standard input',
-      cause: isMissing ? undefined : cause,
-    });
+    const cause = causeOf(path);
+    if (cause === null || (path !== '' && patternOf(path) !== null)) continue;
+    if ('code' in cause && cause.code === 'ENOENT') {
+      throw new UserError(`no such file or folder: ${path}`, {
+        hint: 'name log files, folders that hold them, a quoted pattern, or - for standard input',
+      });
+    }
+    throw new UserError(`cannot look at ${path}: ${messageOf(cause)}`, { cause });
   }
 }
 
@@ -32,42 +31,41 @@ function causeOf(path: string): Error | null {
   }
 }
 
-/** Yields paths of files to read, folders in the order of their names. */
+/**
+ * Yields paths of files to read, each file once, folders in the order of their names. Files that
+ * are named come first: they are read even where their folder would pass them over.
+ */
 export function* discover(paths: readonly string[], discovery: Discovery): Generator<string, void> {
-  if (paths.length > 1) yield* eachOnce(expand(paths, discovery));
-  else yield* expand(paths, discovery);
-}
-
-/** Several operands may name a file more than once; one folder cannot. */
-function* eachOnce(paths: Iterable<string>): Generator<string, void> {
-  const known = new Set<string>();
+  const found = new Found((path) => skipOf(path, false, discovery) !== null);
+  const others: string[] = [];
   for (const path of paths) {
-    const real = realPathOf(path) ?? path;
-    if (!known.has(real)) yield path;
-    known.add(real);
+    if (!existsSync(path) || statSync(path).isDirectory()) others.push(path);
+    else if (found.addSingle(realPathOf(path) ?? path)) yield path;
+  }
+  for (const path of others) {
+    if (existsSync(path)) yield* walk(path, discovery, found);
+    else yield* matches(path, discovery, found);
   }
 }
 
-function* expand(paths: readonly string[], discovery: Discovery): Generator<string, void> {
-  for (const path of paths) {
-    if (!existsSync(path)) yield* matches(path, discovery);
-    else if (statSync(path).isDirectory()) yield* walk(path, discovery);
-    else yield path;
-  }
+function* matches(text: string, discovery: Discovery, found: Found): Generator<string, void> {
+  const pattern = patternOf(text);
+  const passedOver = new Set<Skip>();
+  const watched: Discovery = {
+    selection: discovery.selection,
+    gap: (gap) => discovery.gap(gap),
+    skipped: (reason, path) => {
+      passedOver.add(reason);
+      discovery.skipped(reason, path);
+    },
+  };
+  const isFound = pattern !== null && (yield* walk(pattern.base, watched, found, pattern));
+  if (!isFound) discovery.gap({ code: 'no-match', subject: text, message: noMatch(passedOver) });
 }
 
-function* matches(pattern: string, discovery: Discovery): Generator<string, void> {
-  const plain = normalize(pattern);
-  // As a shell's pattern it may name folders, which stand for all that is in them.
-  const isMatch = picomatch([plain, `${plain}/**`]);
-  const isWanted = (path: string): boolean => isMatch(normalize(path));
-  let found = false;
-  for (const path of walk(picomatch.scan(plain).base || '.', discovery, isWanted)) {
-    found = true;
-    yield path;
-  }
-  if (found) return;
-  discovery.gap({ code: 'no-match', subject: pattern, message: 'The pattern matches no log.' });
+function noMatch(passedOver: ReadonlySet<Skip>): string {
+  if (passedOver.size === 0) return 'The pattern matches no log.';
+  return `The pattern matches no log that was to be read; passed over: ${[...passedOver].toSorted().join(', ')}.`;
 }
 
 /** Null for a link that leads nowhere. */

@@ -9,6 +9,7 @@ import type { Batch, Context, Coverage, Source, Window } from '../../contracts.j
 import { UserError } from '../../errors.js';
 import { FilesCoverage } from './coverage.js';
 import { checkPaths, discover } from './discover.js';
+import { operandsOf } from './operands.js';
 import { countTotals } from './totals.js';
 import { type Scanned, scanOnWorkers, type WorkerSetting } from './pool.js';
 import { readLog, readPieces, toReading } from './read-file.js';
@@ -20,7 +21,7 @@ export interface FilesOptions {
   readonly accounts?: readonly string[];
   /** Also read files delivered after the window, up to here; in seconds. A day by default. */
   readonly deliveredUntil?: number | undefined;
-  /** Worker threads; the number of cores by default. */
+  /** Most worker threads; the number of cores by default. */
   readonly threads?: number;
   /** Most bytes that one compressed file may inflate to; 1 GiB by default. */
   readonly maxInflatedBytes?: number;
@@ -58,8 +59,7 @@ async function* collect(
   window: Window,
   context: Context,
 ): AsyncGenerator<Batch, Coverage, void> {
-  const streamed = paths.filter((path) => path === '-' || isPipe(path));
-  const onDisk = paths.filter((path) => !streamed.includes(path));
+  const { streams, onDisk } = operandsOf(paths, options.stdin);
   checkPaths(onDisk);
   const threads = options.threads ?? availableParallelism();
   const limits = {
@@ -69,7 +69,7 @@ async function* collect(
   const { allRegions = false, accounts = [], deliveredUntil } = options;
   const coverage = new FilesCoverage(paths, { window, allRegions, accounts, deliveredUntil });
   const collector = new Collector(window);
-  for (const name of streamed) {
+  for (const name of streams) {
     const stream = name === '-' ? (options.stdin ?? process.stdin) : createReadStream(name);
     const pieces = addAbortSignal(context.signal, stream);
     coverage.add(yield* readPieces(name, pieces, { collector, limits }));
@@ -85,15 +85,6 @@ async function* collect(
     if (context.signal.aborted) break;
   }
   return coverage.result(context.signal.aborted);
-}
-
-/** Such as `<(zcat old.gz)` of a shell. It can be opened only once, and opening it may wait. */
-function isPipe(path: string): boolean {
-  try {
-    return statSync(path).isFIFO();
-  } catch {
-    return false; // What is wrong with a path is said by `checkPaths`.
-  }
 }
 
 /** Goes on beside the reading; a folder that cannot be listed is reported by the reading. */

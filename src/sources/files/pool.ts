@@ -1,5 +1,5 @@
 /**
- * Scans files on worker threads, one a core. Results come in the order in which they are ready;
+ * Scans files on worker threads, at most one a core unless told otherwise. Results come in the order in which they are ready;
  * nothing after this depends on it.
  */
 import { Worker } from 'node:worker_threads';
@@ -61,7 +61,9 @@ interface Received {
 
 class Pool {
   readonly #paths: Iterator<string>;
-  readonly #workers: Worker[];
+  readonly #threads: number;
+  readonly #setting: WorkerSetting;
+  readonly #workers: Worker[] = [];
   /** The messages sent to each worker that are not answered, oldest first. */
   readonly #sent = new Map<Worker, (readonly string[])[]>();
   readonly #answers: Received[] = [];
@@ -73,19 +75,28 @@ class Pool {
 
   constructor(paths: Iterator<string>, threads: number, setting: WorkerSetting) {
     this.#paths = paths;
-    this.#workers = Array.from({ length: threads }, () => this.#start(setting));
+    this.#threads = threads;
+    this.#setting = setting;
   }
 
   /** Hands out paths until every worker has enough to do or there are no more. */
   fill(): void {
     for (;;) {
-      const worker = this.#workers.find((one) => this.#sentTo(one).length < QUEUED_A_WORKER);
-      if (worker === undefined || this.#exhausted) return;
-      const portion = this.#take();
-      if (portion.length === 0) return;
+      const free = this.#free();
+      const portion = free === null ? [] : this.#take();
+      if (free === null || portion.length === 0) return;
+      const worker = free === 'new' ? this.#start() : free;
       this.#sentTo(worker).push(portion);
       worker.postMessage(portion);
     }
+  }
+
+  /** Whoever can be sent more. A new worker takes ten megabytes, so only when no other is idle. */
+  #free(): Worker | 'new' | null {
+    const withLess = (messages: number): Worker | undefined =>
+      this.#workers.find((worker) => this.#sentTo(worker).length < messages);
+    const mayStart = this.#workers.length < this.#threads;
+    return withLess(1) ?? (mayStart ? 'new' : (withLess(QUEUED_A_WORKER) ?? null));
   }
 
   /** Null when everything was answered, or when the pool was stopped. */
@@ -111,19 +122,19 @@ class Pool {
 
   #take(): string[] {
     const portion: string[] = [];
-    while (portion.length < this.#portion) {
+    while (!this.#exhausted && portion.length < this.#portion) {
       const next = this.#paths.next();
-      if (next.done === true) {
-        this.#exhausted = true;
-        break;
-      }
-      portion.push(next.value);
+      if (next.done === true) this.#exhausted = true;
+      else portion.push(next.value);
     }
     return portion;
   }
 
-  #start(setting: WorkerSetting): Worker {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: setting });
+  #start(): Worker {
+    const worker = new Worker(new URL('./worker.js', import.meta.url), {
+      workerData: this.#setting,
+    });
+    this.#workers.push(worker);
     worker.on('message', (answer: Answer) => this.#receive({ worker, answer }));
     worker.on('error', (error) => this.#receive({ worker, answer: error }));
     return worker;

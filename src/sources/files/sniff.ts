@@ -16,14 +16,22 @@ export function formatOf(head: Buffer): Format {
   if (head.length === 0) return 'empty';
   if (head.subarray(0, DELIVERED.length).equals(DELIVERED)) return 'text';
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
-  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  const wide = wideEncodingOf(head);
+  if (wide !== null) {
+    return isEventHistory(new TextDecoder(wide).decode(head)) ? 'event-history-csv' : wide;
+  }
   const text = head
     .toString('latin1')
     .replace(/^\u00ef\u00bb\u00bf/, '')
     .trimStart();
   if (isEventHistory(text)) return 'event-history-csv';
   return isBinary(text) ? 'other' : 'text';
+}
+
+/** As spreadsheets on Windows save text, told by the mark at its beginning. */
+function wideEncodingOf(head: Buffer): 'utf-16le' | 'utf-16be' | null {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : null;
 }
 
 /** What a file of unknown name may be: `packed` is in a compression that cannot be read here. */

@@ -11,7 +11,7 @@ import {
   realpathSync,
   statSync,
 } from 'node:fs';
-import { basename, dirname, join, sep } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import {
   parseLogPath,
   type PathSkip,
@@ -20,6 +20,8 @@ import {
 } from '../../cloudtrail/log-path.js';
 import type { Gap } from '../../contracts.js';
 import { messageOf } from '../../errors.js';
+import type { Found, Search } from './found.js';
+import { EVERYTHING, type Wanted } from './pattern.js';
 import { readGap } from './problems.js';
 import { type Likeness, likenessOf, SNIFFED_FOR_KEYS } from './sniff.js';
 
@@ -54,42 +56,50 @@ function prefixOf(folder: string): string {
 
 /**
  * Each real folder is read once: links may lead back to a folder or to it by many ways. Links to
- * files come last, and only those whose file was not met before.
+ * files come last, and only those whose file was not met before. Returns whether there was any
+ * file, be it one that was found before.
  */
 export function* walk(
   path: string,
   discovery: Discovery,
-  isWanted: (path: string) => boolean = () => true,
-): Generator<string, void> {
-  /** By its real path, the path under which a folder was read. */
-  const visited = new Map<string, string>();
+  found: Found,
+  wanted: Wanted = EVERYTHING,
+): Generator<string, boolean> {
+  const search = found.searchFor(wanted);
   const links = new Map<string, string>();
+  let isFound = false;
   const real = attempt(path, discovery, () => realpathSync(path));
   const pending: Folder[] = real === null ? [] : [{ path, real }];
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
     const below: Folder[] = [];
     const prefix = prefixOf(folder.path);
-    for (const entry of entriesOf(folder, discovery, visited)) {
-      const found = visit(folder, `${prefix}${entry.name}`, entry, discovery, isWanted);
-      if (found === null) continue;
-      if (typeof found !== 'string') below.push(found);
-      else if (entry.isSymbolicLink()) links.set(realpathSync(found), found);
-      else yield found;
+    const realPrefix = prefixOf(folder.real);
+    for (const entry of entriesOf(folder, discovery, search)) {
+      const next = visit(folder, `${prefix}${entry.name}`, entry, discovery, wanted);
+      if (next === null) continue;
+      if (typeof next !== 'string') {
+        below.push(next);
+        continue;
+      }
+      isFound = true;
+      if (entry.isSymbolicLink()) links.set(realpathSync(next), next);
+      else if (!found.isKnown(`${realPrefix}${entry.name}`, search)) yield next;
     }
     pending.push(...below.toReversed());
   }
   for (const [file, link] of links) {
-    if (!isMetByName(file, visited, isWanted)) yield link;
+    if (found.addSingle(file)) yield link;
   }
+  return isFound;
 }
 
 function entriesOf(
   { path, real }: Folder,
   discovery: Discovery,
-  visited: Map<string, string>,
+  { folders }: Search,
 ): readonly Dirent[] {
-  if (visited.has(real)) return [];
-  visited.set(real, path);
+  if (folders.has(real)) return [];
+  folders.set(real, path);
   const entries = attempt(path, discovery, () => readdirSync(path, { withFileTypes: true }));
   return entries?.toSorted(byName) ?? [];
 }
@@ -100,30 +110,25 @@ function visit(
   path: string,
   entry: Dirent,
   discovery: Discovery,
-  isWanted: (path: string) => boolean,
+  wanted: Wanted,
 ): string | Folder | null {
+  // Trouble with what nobody asked for is none, so that is left alone first.
+  if (!wanted.mayLead(path)) return null;
+  if (entry.name.startsWith('.')) return passOver('not-a-log', path, discovery);
   const kind = entry.isSymbolicLink() ? attempt(path, discovery, () => statSync(path)) : entry;
   if (kind === null) return null;
   const isFolder = kind.isDirectory();
-  const skip = entry.name.startsWith('.') ? 'not-a-log' : skipOf(path, isFolder, discovery);
-  if (skip !== null) {
-    discovery.skipped(skip, path);
-    return null;
-  }
-  if (!isFolder) return isWanted(path) && isChosen(path, kind.isFile(), discovery) ? path : null;
+  if (!isFolder && !wanted.isMatch(path)) return null;
+  const skip = skipOf(path, isFolder, discovery);
+  if (skip !== null) return passOver(skip, path, discovery);
+  if (!isFolder) return isChosen(path, kind.isFile(), discovery) ? path : null;
   const real = entry.isSymbolicLink() ? realpathSync(path) : join(folder.real, entry.name);
   return { path, real };
 }
 
-/** Whether a link's file lies in a folder that was read, under a name that was chosen there. */
-function isMetByName(
-  file: string,
-  visited: ReadonlyMap<string, string>,
-  isWanted: (path: string) => boolean,
-): boolean {
-  const folder = visited.get(dirname(file));
-  if (folder === undefined || basename(file).startsWith('.')) return false;
-  return isWanted(`${prefixOf(folder)}${basename(file)}`);
+function passOver(reason: Skip, path: string, discovery: Discovery): null {
+  discovery.skipped(reason, path);
+  return null;
 }
 
 function byName(a: Dirent, b: Dirent): number {
@@ -140,16 +145,21 @@ function attempt<T>(path: string, discovery: Discovery, read: () => T): T | null
   }
 }
 
-function skipOf(path: string, isFolder: boolean, discovery: Discovery): PathSkip | null {
+/** Why a path is passed over for what it says; null when it is not. */
+export function skipOf(
+  path: string,
+  isFolder: boolean,
+  { selection }: Pick<Discovery, 'selection'>,
+): PathSkip | null {
   const logPath = sep === '/' ? path : path.replaceAll(sep, '/');
-  return skipByPath(parseLogPath(isFolder ? `${logPath}/` : logPath), discovery.selection);
+  return skipByPath(parseLogPath(isFolder ? `${logPath}/` : logPath), selection);
 }
 
 function isChosen(path: string, isFile: boolean, discovery: Discovery): boolean {
   if (isFile && LOG_NAME.test(path)) return true;
   const likeness = isFile ? attempt(path, discovery, () => readLikeness(path)) : 'no-log';
   if (likeness === 'log' && !UNSUPPORTED_NAME.test(path)) return true;
-  if (likeness === 'packed' || NAMED_LIKE_LOG.test(path) || UNSUPPORTED_NAME.test(path)) {
+  if (likeness === 'packed' || NAMED_LIKE_LOG.test(basename(path)) || UNSUPPORTED_NAME.test(path)) {
     discovery.gap(readGap(isFile ? 'unsupported-format' : 'not-a-file', path));
   } else if (likeness !== null) discovery.skipped('not-a-log', path);
   return false;
