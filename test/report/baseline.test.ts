@@ -51,6 +51,43 @@ describe('a report against a baseline', () => {
     });
   }); // prettier-ignore
 
+  it('says nothing of the volume where a report is shorter than a turn of the caller', async () => {
+    const weekly = { role: 'weekly', days: [0], perDay: 60 };
+    const weeks = await reportOf([{ ...weekly, days: [0, 7] }], { days: 14 });
+    const monday = await reportOf([weekly], { from: '2026-01-19', days: 1 });
+    expect(statuses(compareWith(monday, weeks))).toEqual({ weekly: 'persisting' });
+    const week = await reportOf([{ ...weekly, perDay: 300 }], { from: '2026-01-19' });
+    expect(statuses(compareWith(week, weeks))).toEqual({ weekly: 'changed' });
+  });
+
+  it('says nothing of the volume in a few hours', async () => {
+    const daily = { role: 'daily', perDay: 12 };
+    const day = await reportOf([daily], { ...LATER, days: 1 });
+    const to = '2026-01-12T02:00:00Z';
+    const accounts = day.coverage.accounts.map((one) => Object.assign({}, one, { lastEvent: to }));
+    const hours = {
+      ...day,
+      generatedAt: to,
+      window: { ...day.window, to },
+      coverage: { ...day.coverage, lastEvent: to, accounts },
+    };
+    expect(statuses(compareWith(hours, await reportOf([daily])))).toEqual({ daily: 'persisting' });
+  });
+
+  it('does not take calls that came late for more calls', async () => {
+    const week = await reportOf([{ role: 'caller', perDay: 20 }], LATER);
+    const late = {
+      ...week,
+      findings: week.findings.map((finding) => ({
+        ...finding,
+        calls: finding.calls + 900,
+        callsPerDay: { '2026-01-11': 900, ...finding.callsPerDay },
+      })),
+    };
+    const baseline = await reportOf([{ role: 'caller', perDay: 20 }]);
+    expect(statuses(compareWith(late, baseline))).toEqual({ caller: 'persisting' });
+  });
+
   it('does not take a few calls for a change in volume', async () => {
     const baseline = await reportOf([{ role: 'rare', days: [0], perDay: 1 }]);
     const report = compareWith(await reportOf([{ role: 'rare', days: [0], perDay: 4 }], LATER), baseline);

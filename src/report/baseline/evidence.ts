@@ -59,12 +59,6 @@ function timesOf(events: Events | undefined): Times | null {
   return { first: Date.parse(firstEvent), last: Date.parse(lastEvent) };
 }
 
-/** Days as a fraction; an hour at least, so that rates stay finite. */
-export function evidenceDays(report: Report): number {
-  const [start, end] = evidenceSpan(report) ?? [0, 0];
-  return Math.max((end - start) / DAY_MS, 1 / 24);
-}
-
 /** Whole days without a call at the end of the evidence of the caller's account. */
 export function quietDays(
   report: Report,
