@@ -81,6 +81,7 @@ const absent = z.object({
   principal: z.string(),
   principalAccountId: z.string().nullable(),
   client: z.string(),
+  products: texts.optional().describe('Names of the client without versions.'),
   vpcEndpointId: z.string().nullable(),
   owner: owner.optional(),
   status: z

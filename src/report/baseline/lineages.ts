@@ -65,6 +65,7 @@ export function toAbsent(
     principal: principal.id,
     principalAccountId: principal.accountId,
     client: known.clients.join(', '),
+    products: sorted(findings.map(({ client }) => client.product)),
     vpcEndpointId,
     owner,
     status: verdict.status,

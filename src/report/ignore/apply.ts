@@ -2,8 +2,8 @@
  * Findings that somebody has decided to leave as they are. They stay in the report, marked, with
  * the reason; only the gates pass over them.
  */
-import { describeClient } from '../../clients/client-key.js';
 import type { Ignored, IgnoreEntryStatus } from '../annotation-schema.js';
+import { clientNames } from '../client-names.js';
 import type { Finding } from '../finding-schema.js';
 import { matchesAny } from '../pattern.js';
 import type { Report } from '../schema.js';
@@ -65,12 +65,11 @@ type Texts = Readonly<Record<(typeof NAMES)[number], readonly string[]>>;
 
 function textsOf(finding: Finding): Texts {
   const { id, lineage, accountId, principal, client, vpcEndpointId } = finding;
-  const versioned = `${client.product} ${client.version ?? ''}`;
   return {
     finding: [id, lineage],
     account: [accountId],
     principal: [principal.id],
-    client: [client.product, versioned, describeClient(client)],
+    client: clientNames(client),
     vpcEndpoint: [vpcEndpointId ?? 'none'],
   };
 }

@@ -1,7 +1,8 @@
 /**
- * Who has to act: a team, from the account and the name of the principal.
+ * Who has to act: a team, from the account, the name of the principal and the client.
  */
 import type { Absent, Owner } from '../annotation-schema.js';
+import { clientNames } from '../client-names.js';
 import type { Finding } from '../finding-schema.js';
 import { matchesAny } from '../pattern.js';
 import type { Report } from '../schema.js';
@@ -11,6 +12,8 @@ import type { OwnersEntry, OwnersMap } from './file-schema.js';
 interface Caller {
   readonly accountId: string;
   readonly principal: string;
+  /** As patterns may write it. */
+  readonly client: readonly string[];
 }
 
 /** Names the owner of every finding and of what earlier reports had. */
@@ -26,11 +29,14 @@ export function assignOwners(report: Report, map: OwnersMap): Report {
   const owned = (finding: Finding): Finding => {
     const { principal } = finding;
     const accountId = principal.accountId ?? finding.accountId;
-    return { ...finding, owner: ownerOf({ accountId, principal: principal.id }) };
+    const client = clientNames(finding.client);
+    return { ...finding, owner: ownerOf({ accountId, principal: principal.id, client }) };
   };
   const ownedAbsent = (absent: Absent): Absent => {
+    const { principal, products = [] } = absent;
     const accountId = absent.principalAccountId ?? absent.accountId;
-    return { ...absent, owner: ownerOf({ accountId, principal: absent.principal }) };
+    const client = [...products, absent.client];
+    return { ...absent, owner: ownerOf({ accountId, principal, client }) };
   };
   const { changes, history } = report;
   const done = {
@@ -48,7 +54,7 @@ export function assignOwners(report: Report, map: OwnersMap): Report {
   return { ...done, ownersMap: { entries: map.length, unused } };
 }
 
-const NAMES = ['account', 'principal', 'name', 'tag'] as const;
+const NAMES = ['account', 'principal', 'name', 'tag', 'client'] as const;
 
 function describe(entry: OwnersEntry): string {
   const parts = NAMES.flatMap((name) => {
@@ -58,13 +64,14 @@ function describe(entry: OwnersEntry): string {
   return `${parts.join(', ')} (${entry.team})`;
 }
 
-function fits(entry: OwnersEntry, { accountId, principal }: Caller): boolean {
+function fits(entry: OwnersEntry, { accountId, principal, client }: Caller): boolean {
   const name = nameOf(principal);
   return (
     fitsOne(entry.account, [accountId]) &&
     fitsOne(entry.principal, [principal]) &&
     fitsOne(entry.name, [name]) &&
-    fitsOne(lowerCase(entry.tag), wordsOf(name))
+    fitsOne(lowerCase(entry.tag), wordsOf(name)) &&
+    fitsOne(entry.client, client)
   );
 }
 
