@@ -238,17 +238,21 @@ describe('gone', () => {
   it('says hours of evidence where there is no whole day of it', async () => {
     const baseline = await reportOf([{ role: 'daily', perDay: 1440 }]);
     const day = await reportOf([], { ...LATER, days: 1 });
-    const lastEvent = '2026-01-12T05:30:00Z';
-    const accounts = day.coverage.accounts.map((one) => Object.assign({}, one, { lastEvent }));
-    const report = compareWith(
-      {
+    const because = (lastEvent: string, to: string): string | undefined => {
+      const accounts = day.coverage.accounts.map((one) => Object.assign({}, one, { lastEvent }));
+      const report = {
         ...day,
-        window: { ...day.window, to: '2026-01-12T06:00:00Z' },
+        window: { ...day.window, to },
         coverage: { ...day.coverage, lastEvent, accounts },
-      },
-      baseline,
+      };
+      return compareWith(report, baseline).changes?.quiet[0]?.because;
+    };
+    expect(because('2026-01-12T05:30:00Z', '2026-01-12T06:00:00Z')).toContain(
+      'No call in 6 hours of evidence',
     );
-    expect(report.changes?.quiet[0]?.because).toContain('No call in 6 hours of evidence');
+    expect(because('2026-01-12T00:10:00Z', '2026-01-12T00:30:00Z')).toContain(
+      'No call in less than an hour of evidence',
+    );
   });
 
   it('is said of a caller of exactly a week by its rhythm', async () => {
@@ -329,12 +333,12 @@ describe('what limits a comparison', () => {
     expect(notes).toContain('Account 444455556666: new findings may be older');
   });
 
-  it('is said of windows that abut while the logs between them are empty', async () => {
+  it('is said of windows without a hole between them while the logs there are empty', async () => {
     const early = await reportOf([{ role: 'caller' }]);
     const lastEvent = '2026-01-08T12:00:00Z';
     const cut = { ...early, coverage: { ...early.coverage, lastEvent } };
     const notes = compareWith(await reportOf([{ role: 'caller' }], LATER), cut).changes?.notes;
-    expect(notes).toEqual(['The windows of the two reports abut, but no STS event between 2026-01-08 and 2026-01-12 was seen.']);
+    expect(notes).toEqual(['The window of this report follows that of the baseline without a hole, but no STS event between 2026-01-08 and 2026-01-12 was seen: check that the logs of those days were read.']);
     const whole = compareWith(await reportOf([{ role: 'caller' }], LATER), early);
     expect(whole.changes?.notes).toEqual([]);
   }); // prettier-ignore

@@ -11,7 +11,7 @@ describe('the summary', () => {
     expect(summary).toContain('1 principal still calls the legacy global STS endpoint');
     expect(summary).toContain('2 calls in 1 finding');
     expect(summary).toContain('role/app/payments');
-    expect(summary).toContain('1 were made by AWS services');
+    expect(summary).toContain('1 was made by AWS services');
   });
 
   it('says which calls came after the run that covers their time', async () => {

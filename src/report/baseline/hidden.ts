@@ -2,6 +2,7 @@
  * How a caller that is not listed may still have called: in records that do not say which endpoint
  * they reached, or under the name that its own account's logs give it.
  */
+import { counted } from '../../counted.js';
 import type { Absent } from '../annotation-schema.js';
 import type { Report } from '../schema.js';
 import { accountSpan } from './evidence.js';
@@ -38,8 +39,7 @@ function amongUnknown(report: Report, caller: Caller): string | null {
   const [start, end] = accountSpan(report, caller.accountId) ?? [0, 0];
   const turns = Math.max(1, Math.floor((end - start) / DAY_MS / turnOf(caller)));
   if (unknown < turns) return null;
-  const calls = unknown === 1 ? '1 call' : `${unknown} calls`;
-  return `of ${calls} in the account it is not known which endpoint they reached, and its own may be among them`;
+  return `of ${counted(unknown, 'call')} in the account it is not known which endpoint ${unknown === 1 ? 'it' : 'they'} reached, and its own may be among them`;
 }
 
 /** Whoever lists a call by the account that was called knows the caller's account only. */

@@ -1,6 +1,7 @@
 /**
  * What became of a caller that an earlier report had and this one has not.
  */
+import { counted } from '../../counted.js';
 import type { Absent } from '../annotation-schema.js';
 import type { Report } from '../schema.js';
 import { deliveriesOf } from './deliveries.js';
@@ -137,9 +138,9 @@ function withoutEvents(report: Report, { accountId }: Silent): string {
 function duration(count: number): string {
   if (count >= 1) return days(Math.floor(count));
   const hours = Math.floor(count * 24);
-  return hours === 1 ? '1 hour' : `${hours} hours`;
+  return hours === 0 ? 'less than an hour' : counted(hours, 'hour');
 }
 
 function days(count: number): string {
-  return count === 1 ? '1 day' : `${count} days`;
+  return counted(count, 'day');
 }

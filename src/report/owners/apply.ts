@@ -1,6 +1,7 @@
 /**
  * Who has to act: a team, from the account, the name of the principal and the client.
  */
+import { shortName } from '../../principals/short-name.js';
 import type { Absent, Owner } from '../annotation-schema.js';
 import { clientNames } from '../client-names.js';
 import type { Finding } from '../finding-schema.js';
@@ -65,7 +66,7 @@ function describe(entry: OwnersEntry): string {
 }
 
 function fits(entry: OwnersEntry, { accountId, principal, client }: Caller): boolean {
-  const name = nameOf(principal);
+  const name = shortName(principal);
   return (
     fitsOne(entry.account, [accountId]) &&
     fitsOne(entry.principal, [principal]) &&
@@ -85,11 +86,6 @@ function lowerCase(patterns: Patterns): Patterns {
   return patterns === undefined
     ? undefined
     : [patterns].flat().map((pattern) => pattern.toLowerCase());
-}
-
-/** `payments-api` of `arn:aws:iam::111122223333:role/service/payments-api`; else all of it. */
-function nameOf(principal: string): string {
-  return principal.startsWith('arn:') ? principal.slice(principal.lastIndexOf('/') + 1) : principal;
 }
 
 function wordsOf(name: string): string[] {

@@ -55,9 +55,9 @@ function ignoreList({ ignoreList: status }: Report): Markup {
   const { entries, findings, calls, expired, unused } = status;
   return [
     h('h3', null, 'Ignore list'),
-    h('p', null, `${counted(entries, 'entry', 'entries')}; ${counted(findings, 'finding')} with ${counted(calls, 'call')} do not count.`),
+    h('p', null, `${counted(entries, 'entry', 'entries')}; ${counted(findings, 'finding')} with ${counted(calls, 'call')} ${findings === 1 ? 'does' : 'do'} not count.`),
     h('ul', { class: 'gaps' }, [
-      expired.map((entry) => h('li', null, [`expired on ${entry.until}, so ${counted(entry.findings, 'finding')} count again: `, describe(entry)])),
+      expired.map((entry) => h('li', null, [`expired on ${entry.until}, so ${counted(entry.findings, 'finding counts', 'findings count')} again: `, describe(entry)])),
       unused.map((entry) => h('li', null, ['fits no finding: ', describe(entry)])),
     ]),
   ];
@@ -74,7 +74,7 @@ function merged({ merged: parts }: Report): Markup {
     return `report of ${moment(generatedAt)}: ${counted(accounts.length, 'account')}, ${counted(calls, 'call')}, ${state}`;
   });
   const overlaps = parts.overlaps.map(({ accountId, from, to, calls, callsIfDistinct }) =>
-    `account ${accountId}, ${from} to ${to}: ${number(calls)} calls counted, ${number(callsIfDistinct)} if no call were in two reports`,
+    `account ${accountId}, ${from} to ${to}: ${counted(calls, 'call')} counted, ${number(callsIfDistinct)} if no call were in two reports`,
   );
   return [
     h('h3', null, 'Merged from'),
