@@ -161,6 +161,17 @@ describe('the scheduled job', () => {
     ]);
   });
 
+  it('does so, and once, when an account that a source asks for has none', async () => {
+    const sources = [{ source: 'files', paths: ['logs'], account: '111122223333,999900001111' }];
+    configure({ sources });
+    expect((await runAt(169)).code).toBe(3);
+    const gap = { code: 'account-missing', subject: '999900001111' };
+    expect(report().coverage.gaps).toMatchObject([gap]);
+    configure({ sources, accounts: ['999900001111'] });
+    expect((await runAt(170)).code).toBe(3);
+    expect(report().coverage.gaps).toMatchObject([gap]);
+  }); // prettier-ignore
+
   it('calls it incomplete when the logs of an expected account stop in the window', async () => {
     const stopping = '777788889999';
     const logs = recordsOf(0).filter(
