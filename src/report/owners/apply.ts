@@ -5,7 +5,7 @@ import { shortName } from '../../principals/short-name.js';
 import type { Absent, Owner } from '../annotation-schema.js';
 import { clientNames } from '../client-names.js';
 import type { Finding } from '../finding-schema.js';
-import { matchesAny } from '../pattern.js';
+import { type Patterns, PatternIndex } from '../pattern-index.js';
 import type { Report } from '../schema.js';
 import type { OwnersEntry, OwnersMap } from './file-schema.js';
 
@@ -20,8 +20,14 @@ interface Caller {
 /** Names the owner of every finding and of what earlier reports had. */
 export function assignOwners(report: Report, map: OwnersMap): Report {
   const used = new Set<OwnersEntry>();
+  // Case does not matter in tags.
+  const index = new PatternIndex(
+    map.map((entry) => ({ ...entry, tag: lowerCase(entry.tag) })),
+    NAMES,
+  );
   const ownerOf = (caller: Caller): Owner | undefined => {
-    const entry = map.find((candidate) => fits(candidate, caller));
+    const [first] = index.fitting(textsOf(caller));
+    const entry = first === undefined ? undefined : map[first];
     if (entry === undefined) return undefined;
     used.add(entry);
     const { team, contact, ticketProject } = entry;
@@ -65,24 +71,14 @@ function describe(entry: OwnersEntry): string {
   return `${parts.join(', ')} (${entry.team})`;
 }
 
-function fits(entry: OwnersEntry, { accountId, principal, client }: Caller): boolean {
+function textsOf({ accountId, principal, client }: Caller): Texts {
   const name = shortName(principal);
-  return (
-    fitsOne(entry.account, [accountId]) &&
-    fitsOne(entry.principal, [principal]) &&
-    fitsOne(entry.name, [name]) &&
-    fitsOne(lowerCase(entry.tag), wordsOf(name)) &&
-    fitsOne(entry.client, client)
-  );
+  return { account: [accountId], principal: [principal], name: [name], tag: wordsOf(name), client };
 }
 
-type Patterns = string | readonly string[] | undefined;
+type Texts = Readonly<Record<(typeof NAMES)[number], readonly string[]>>;
 
-function fitsOne(patterns: Patterns, texts: readonly string[]): boolean {
-  return patterns === undefined || matchesAny([patterns].flat(), texts);
-}
-
-function lowerCase(patterns: Patterns): Patterns {
+function lowerCase(patterns: Patterns | undefined): Patterns | undefined {
   return patterns === undefined
     ? undefined
     : [patterns].flat().map((pattern) => pattern.toLowerCase());
