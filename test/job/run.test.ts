@@ -279,21 +279,6 @@ describe('the scheduled job', () => {
     expect(stderr).not.toContain('schema state');
   });
 
-  it('writes nothing while another run uses its state', async () => {
-    await runAt(169);
-    const before = [report(), state()];
-    const lock = join(folder, '.legacy-endpoint-audit/run.lock');
-    writeFileSync(lock, String(process.ppid));
-    const { code, stderr } = await runAt(337);
-    expect(code).toBe(2);
-    expect(stderr).toContain(`is in use by another run (process ${process.ppid})`);
-    expect([report(), state()]).toEqual(before);
-    // What a run in another container left, whose numbers say nothing here.
-    writeFileSync(lock, `${process.ppid} another-host`);
-    expect((await runAt(337)).code).toBe(0);
-    expect(existsSync(lock)).toBe(false);
-  });
-
   it('keeps its report when it is run again before an hour has passed', async () => {
     await runAt(169);
     const before = [report(), state()];
