@@ -53,11 +53,24 @@ describe('a report against a baseline', () => {
 
   it('says nothing of the volume where a report is shorter than a turn of the caller', async () => {
     const weekly = { role: 'weekly', days: [0], perDay: 60 };
-    const weeks = await reportOf([{ ...weekly, days: [0, 7] }], { days: 14 });
-    const monday = await reportOf([weekly], { from: '2026-01-19', days: 1 });
-    expect(statuses(compareWith(monday, weeks))).toEqual({ weekly: 'persisting' });
-    const week = await reportOf([{ ...weekly, perDay: 300 }], { from: '2026-01-19' });
-    expect(statuses(compareWith(week, weeks))).toEqual({ weekly: 'changed' });
+    const week = await reportOf([weekly]);
+    const monday = await reportOf([weekly], { ...LATER, days: 1 });
+    expect(statuses(compareWith(monday, week))).toEqual({ weekly: 'persisting' });
+    const busier = await reportOf([{ ...weekly, perDay: 300 }], LATER);
+    expect(statuses(compareWith(busier, week))).toEqual({ weekly: 'changed' });
+  });
+
+  it('does not miss a version of the client before its turn', async () => {
+    const userAgent = 'Boto3/1.26.1 Python/3.9.5 Linux/5 Botocore/1.29.1';
+    const daily = { role: 'two', userAgent };
+    const mondays = { role: 'two', userAgent: userAgent.replaceAll('.1', '.7'), days: [0] };
+    const week = await reportOf([daily, mondays]);
+    const tuesday = await reportOf([daily], { from: '2026-01-13', days: 1 });
+    expect(statuses(compareWith(tuesday, week))).toEqual({ two: 'persisting' });
+    const next = compareWith(await reportOf([daily], LATER), week);
+    expect(next.findings[0]?.change?.what).toMatchObject([
+      { kind: 'client', added: [], removed: [expect.stringContaining('1.26.7')] },
+    ]);
   });
 
   it('says nothing of the volume in a few hours', async () => {
@@ -320,6 +333,8 @@ describe('gone', () => {
     expect(statuses(seen)).toEqual({ caller: 'persisting' });
     const unseen = compareWith(await reportOf([], { from: '2026-01-19' }), saved(blind));
     expect(statuses(unseen)).toEqual({ caller: 'gone' });
+    // Of the two weeks of silence, one was looked at.
+    expect(unseen.changes?.gone[0]).toMatchObject({ because: 'No call for 7 days in complete evidence.', quietDays: 14 });
   }); // prettier-ignore
 });
 

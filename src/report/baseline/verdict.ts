@@ -69,7 +69,7 @@ export function verdictOn(report: Report, baseline: Report, silent: Silent): Ver
     const because = `No call in ${duration(silence)} of evidence, which is too short to tell: ${rhythmOf(silent)}.`;
     return { status: 'quiet', because, quietDays: quiet, silentSince };
   }
-  const because = `No call for ${days(quiet)} in complete evidence.${withoutEvents(report, silent)}`;
+  const because = `No call for ${duration(silence)} in complete evidence.${withoutEvents(report, silent)}`;
   return { status: 'gone', because, quietDays: quiet, silentSince };
 }
 

@@ -5,6 +5,7 @@ import type { WhatChanged } from '../annotation-schema.js';
 import type { Report } from '../schema.js';
 import { accountSpan, evidenceSpan } from './evidence.js';
 import type { Lineage } from './lineages.js';
+import { holdsDays, turnIn } from './turns.js';
 
 const DAY_MS = 86_400_000;
 
@@ -12,8 +13,6 @@ const DAY_MS = 86_400_000;
 const FACTOR = 2;
 /** ...and by this many calls. */
 const FEWEST_CALLS = 10;
-/** In days: a schedule does not start its jobs to the minute. */
-const SLACK = 2 / 24;
 
 type Volume = Extract<WhatChanged, { readonly kind: 'volume' }>;
 
@@ -23,11 +22,15 @@ export function volumeChange(
   before: Lineage,
   reports: { readonly report: Report; readonly baseline: Report },
 ): Volume | null {
-  const to = rateIn(reports.report, now);
-  const from = rateIn(reports.baseline, before);
-  // Less than a whole turn of the caller may be its busy part, or its quiet one.
-  const turn = 1 + Math.max(now.longestSilenceDays, before.longestSilenceDays);
-  if (Math.min(to.days, from.days) + SLACK < turn) return null;
+  const { report, baseline } = reports;
+  const turn = Math.max(
+    turnIn(report, now.findings),
+    turnIn(baseline, before.findings),
+    ...[now, before].map(({ longestSilenceDays }) => 1 + longestSilenceDays),
+  );
+  if (![report, baseline].every((one) => holdsDays(one, now.accountId, turn))) return null;
+  const to = rateIn(report, now);
+  const from = rateIn(baseline, before);
   const isEnough = (difference: number): boolean => difference * to.days >= FEWEST_CALLS;
   if (to.least >= from.most * FACTOR && isEnough(to.least - from.most)) {
     return { kind: 'volume', direction: 'up', from: rounded(from.most), to: rounded(to.least) };

@@ -1,11 +1,13 @@
 /**
  * How a caller that both reports have differs between them.
  */
+import { describeClient } from '../../clients/client-key.js';
 import { RISK_TIERS, type RiskTier } from '../../clients/advice.js';
 import type { WhatChanged } from '../annotation-schema.js';
 import type { Report } from '../schema.js';
 import { doubtAbout } from './evidence.js';
 import type { Lineage } from './lineages.js';
+import { holdsDays, turnIn } from './turns.js';
 import { volumeChange } from './volume.js';
 
 /** Empty when nothing worth saying has changed. */
@@ -17,17 +19,24 @@ export function whatChanged(
   const doubt = doubtAbout(reports.report, now.findings[0].accountId) !== null;
   const doubtBefore = doubtAbout(reports.baseline, now.findings[0].accountId) !== null;
   return [
-    ...clients(now, before, doubt),
+    ...clients(now, before, { ...reports, doubt }),
     ...volume(now, before, { ...reports, doubt, doubtBefore }),
     ...risk(now, before),
   ];
 }
 
-/** With incomplete evidence, a version that was not seen may still be in use. */
-function clients(now: Lineage, before: Lineage, doubt: boolean): WhatChanged[] {
+/** A version that was not seen may still be in use: in what is missing, or when its turn comes. */
+function clients(
+  now: Lineage,
+  before: Lineage,
+  { report, baseline, doubt }: Omit<Compared, 'doubtBefore'>,
+): WhatChanged[] {
   const added = now.clients.filter((client) => !before.clients.includes(client));
   const removed = before.clients.filter((client) => !now.clients.includes(client));
-  const sure = doubt ? [] : removed;
+  const sure = removed.filter((client) => {
+    const own = before.findings.filter((finding) => describeClient(finding.client) === client);
+    return !doubt && holdsDays(report, now.accountId, turnIn(baseline, own));
+  });
   return added.length + sure.length > 0 ? [{ kind: 'client', added, removed: sure }] : [];
 }
 
