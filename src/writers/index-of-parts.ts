@@ -56,7 +56,10 @@ const IGNORED: Column = {
   numeric: true,
   cell: ({ part }) => number(part.ignoreList?.findings ?? 0),
 };
-const CHANGES: Column = { title: 'changes', cell: ({ part }) => prose(changeCounts(part) ?? '') };
+const CHANGES: Column = {
+  title: 'callers since the baseline',
+  cell: ({ part }) => prose(changeCounts(part) ?? ''),
+};
 
 function link(file: string): string {
   return `[${file.slice(file.lastIndexOf('.') + 1)}](${file})`;

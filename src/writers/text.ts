@@ -57,8 +57,10 @@ function evidenceText(report: Report, paint: Paint): string {
     ...rest.slice(1).map((line) => `  ${line}`),
     ...gaps.map(({ subject, message }) => `  ! ${printable(subject)}: ${printable(message)}`),
     ...(more > 0 ? [`  ! ${counted(more, 'more problem')} in the JSON report`] : []),
-    ...sources.flatMap(({ name, notes }) =>
-      notes.map((note) => `  ${printable(`${name}: ${note}`)}`),
+    ...new Set(
+      sources.flatMap(({ name, notes }) =>
+        notes.map((note) => `  ${printable(`${name}: ${note}`)}`),
+      ),
     ),
     ...(report.merged?.notes ?? []).map((note) => `  merged: ${printable(note)}`),
   ].join('\n');

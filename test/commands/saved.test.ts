@@ -167,7 +167,7 @@ describe('--split-by', () => {
     expect(ticket).toContain('payments-deployer');
     expect(ticket).not.toContain('terraform');
     const people = read(out, 'by-owner/index.md');
-    expect(people).toContain('| owner | contact | ticket project | findings | ignored | calls | changes | files |');
+    expect(people).toContain('| owner | contact | ticket project | findings | ignored | calls | callers since the baseline | files |');
     expect(people).toContain('| `Payments` | `#payments` | `PAY` | 1 | 0 | 112 | 1 changed |');
     expect(people).toContain('| `Platform` | `platform@example.com` |  | 3 | 1 | 413 | 1 changed, 2 as before (1 ignored) |');
   }); // prettier-ignore

@@ -14,6 +14,13 @@ describe('the summary', () => {
     expect(summary).toContain('1 was made by AWS services');
   });
 
+  it('says once what several readings of a source have to say', async () => {
+    const report = await auditRecords([globalCall()]);
+    const sources = report.sources.map((source) => ({ ...source, notes: ['Left out.'] }));
+    const twice = text.render({ ...report, sources: [...sources, ...sources] });
+    expect(twice.match(/Left out\./g)).toHaveLength(1);
+  });
+
   it('says which calls came after the run that covers their time', async () => {
     const report = await auditRecords([globalCall()]);
     const late = { from: '2026-01-09T00:00:00Z', calls: 1 };
