@@ -84,6 +84,7 @@ const absent = z.object({
   products: texts.optional().describe('Names of the client without versions.'),
   vpcEndpointId: z.string().nullable(),
   owner: owner.optional(),
+  ignoredBefore: z.boolean().optional().describe('True: it was ignored when it was last seen.'),
   status: z
     .enum(['gone', 'quiet', 'unconfirmed'])
     .describe(

@@ -3,6 +3,7 @@
  */
 import { describeClient } from '../../clients/client-key.js';
 import type { Absent } from '../annotation-schema.js';
+import { counts } from '../gate.js';
 import type { Finding } from '../finding-schema.js';
 import type { Report } from '../schema.js';
 
@@ -68,6 +69,7 @@ export function toAbsent(
     products: sorted(findings.map(({ client }) => client.product)),
     vpcEndpointId,
     owner,
+    ...(findings.some(counts) ? {} : { ignoredBefore: true }),
     status: verdict.status,
     because: verdict.because,
     firstSeen: change?.knownSince ?? known.firstSeen,
