@@ -358,6 +358,15 @@ describe('what limits a comparison', () => {
     expect(whole.changes?.notes).toEqual([]);
   }); // prettier-ignore
 
+  it('is said of callers from before the baseline, which it could not have', async () => {
+    const old = { role: 'old', days: [0, 1] };
+    const month = await reportOf([old, { role: 'fresh', days: [29] }], { from: '2025-12-20', days: 30 });
+    const notes = compareWith(month, await reportOf([])).changes?.notes;
+    expect(notes).toEqual([
+      '1 finding is new to the reports only: calls before 2026-01-05, when the evidence of the baseline starts, could not be in it.',
+    ]);
+  }); // prettier-ignore
+
   it('includes logs that stop before the window does', async () => {
     const baseline = await reportOf([{ role: 'caller' }]);
     const later = await reportOf([], { ...LATER, days: 7 });

@@ -17,6 +17,7 @@ export function notesOn(
   return [
     ...order(report, baseline),
     ...versions(report, baseline),
+    ...older(baseline, findings),
     ...accounts(baseline, findings),
   ];
 }
@@ -44,6 +45,20 @@ function versions(report: Report, baseline: Report): string[] {
   if (report.tool.version === baseline.tool.version) return [];
   return [
     `The baseline was made by version ${baseline.tool.version} of the tool: a client that the two versions name differently shows as gone and as new.`,
+  ];
+}
+
+/** A report that reaches further back than its baseline has callers of which that could not know. */
+function older(baseline: Report, findings: readonly Finding[]): string[] {
+  const [start] = evidenceSpan(baseline) ?? [];
+  if (start === undefined) return [];
+  const before = findings.filter(
+    ({ change, firstSeen }) => change?.status === 'new' && Date.parse(firstSeen) < start,
+  );
+  if (before.length === 0) return [];
+  const day = new Date(start).toISOString().slice(0, 10);
+  return [
+    `${counted(before.length, 'finding is', 'findings are')} new to the reports only: calls before ${day}, when the evidence of the baseline starts, could not be in it.`,
   ];
 }
 
