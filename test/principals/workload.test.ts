@@ -205,17 +205,14 @@ const CASES: readonly (readonly [FactsOptions, WorkloadKind, string | null, stri
   [
     {
       userAgent:
-        'Terraform/1.1.2 terraform-provider-aws/4.67.0 aws-sdk-go/1.44.1 (go1.19.3; linux; amd64) stratus-red-team_83c9a458-ffab-4d43-8b02-9691311e8c0a HashiCorp-terraform-exec/0.17.3',
+        'terraform-provider-aws/4.67.0 stratus_83c9a458-ffab-4d43-8b02-9691311e8c0a HashiCorp-terraform-exec/0.17.3',
     },
     'terraform',
-    'stratus-red-team',
-    'A Terraform run, started by stratus-red-team through terraform-exec',
+    'stratus',
+    'A Terraform run, started by stratus through terraform-exec',
   ],
   [
-    {
-      userAgent:
-        'Terraform/1.1.2 terraform-provider-aws/4.67.0 aws-sdk-go/1.44.1 (go1.19.3; linux; amd64) HashiCorp-terraform-exec/0.17.3',
-    },
+    { userAgent: 'terraform-provider-aws/4.67.0 HashiCorp-terraform-exec/0.17.3' },
     'terraform',
     null,
     'A Terraform run, started by a program through terraform-exec',
