@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['engines/**/*.test.ts'],
-    globalSetup: ['engines/one-run.ts', 'test/support/build.ts'],
+    globalSetup: ['engines/one-run.ts', 'test/support/scratch-root.ts', 'test/support/build.ts'],
     reporters: ['verbose', './engines/report/reporter.ts'],
     // Engines take memory and both cores: one file after another.
     fileParallelism: false,

@@ -47,6 +47,14 @@ describe('exit codes', () => {
     }
   });
 
+  it('3: an account that was asked for by name and has no log', async () => {
+    const asked = ['files', 'examples/logs', '--account', '111122223333,999988887777'];
+    const { code, stdout, stderr } = await cli([...asked, '--format', 'json', '--out', '-']);
+    expect(code).toBe(3);
+    expect(stderr).toContain('999988887777: --account names this account, but no log of it was seen');
+    expect(JSON.parse(stdout).coverage.gaps).toMatchObject([{ code: 'account-missing', subject: '999988887777' }]);
+  }); // prettier-ignore
+
   it('3: a file that could not be read', async () => {
     const folder = folderOf({ 'a.json': log(globalCall()), 'b.json': '{' });
     const { code, stdout } = await cli(['files', folder]);

@@ -56,7 +56,7 @@ describe('the documents', () => {
 
   it('show files that are valid', async () => {
     const [owners = '', ignore = ''] = blocks(reports, 'yaml');
-    expect(await readOwnersMap(savedAs('owners.yaml', owners))).toHaveLength(3);
+    expect(await readOwnersMap(savedAs('owners.yaml', owners))).toHaveLength(4);
     expect(await readIgnoreList(savedAs('ignore.yaml', ignore))).toHaveLength(2);
     const [config = ''] = blocks(scheduled, 'yaml');
     expect((await readConfig(savedAs('job.yaml', config))).failOn).toBe('new');

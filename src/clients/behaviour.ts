@@ -3,7 +3,7 @@ import type { DefaultMode } from './advice.js';
 import type { Bound, Endpoint, KnownClient, Pin } from './knowledge-schema.js';
 
 import { knownProduct, knownSdk } from './knowledge.js';
-import { isAtLeast } from './version.js';
+import { isAtLeast, releaseIn } from './version.js';
 
 /** How a client of this version chooses its STS endpoint. */
 export interface Behaviour {
@@ -62,7 +62,7 @@ function rulesOf(
 export function behaviourOf(client: Client, operations: Operations): Behaviour {
   const product = knownProduct(client.product);
   const rules = rulesOf(product, knownSdk(client.sdk), operations);
-  const version = rules?.sdk ? client.sdkVersion : client.version;
+  const version = releaseIn(rules?.sdk ? client.sdkVersion : client.version);
   return {
     product,
     rules,
@@ -73,6 +73,6 @@ export function behaviourOf(client: Client, operations: Operations): Behaviour {
     version,
     mode: modeOf(rules?.endpoint, version),
     readsSetting: reaches(rules?.endpoint?.settingFrom, version),
-    pin: pinOf(product, client.version),
+    pin: pinOf(product, releaseIn(client.version)),
   };
 }

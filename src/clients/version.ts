@@ -49,6 +49,11 @@ function numbers(version: string): number[] {
   return end < 0 ? parts : parts.slice(0, end);
 }
 
+/** A version that can be compared: a build of its own, `dev`, may be of any age. */
+export function releaseIn(version: string | null): string | null {
+  return version === 'dev' ? null : version;
+}
+
 /** Whether `version` is `bound` or newer. Missing parts are zeros. */
 export function isAtLeast(version: string, bound: string): boolean {
   const left = numbers(version);

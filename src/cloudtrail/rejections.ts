@@ -2,6 +2,7 @@
  * STS records that cannot be used, counted by reason.
  */
 import type { Rejection } from './normalise.js';
+import { counted } from '../counted.js';
 
 export class Rejections {
   readonly #byReason: Record<string, number> = {};
@@ -28,6 +29,6 @@ export class Rejections {
 
 /** For a gap. Records, since what has no readable time may have no readable id either. */
 export function lostCallsSentence(count: number): string {
-  const records = count === 1 ? '1 record' : `${count} records`;
+  const records = counted(count, 'record');
   return `${records} of calls to the global endpoint, copies included, without a readable event time: these calls are not in the report.`;
 }

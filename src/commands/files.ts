@@ -18,6 +18,7 @@ export async function runFiles({ operands, flags }: Invocation, io: Io): Promise
       sources: await filesSources(operands, flags, { stdin: io.stdin, countAhead: progress }),
       window: windowOf(flags, Date.now()),
       ipRanges: ipRangesOf(flags),
+      accounts: accountIdsOf(flags),
       output: outputOf(flags, io.columns),
       progress,
     },

@@ -5,7 +5,7 @@ import type { Invocation } from '../args.js';
 import type { Source } from '../contracts.js';
 import { UserError } from '../errors.js';
 import type { Io } from '../main.js';
-import { ipRangesOf, outputOf, windowOf } from '../options.js';
+import { accountIdsOf, ipRangesOf, outputOf, windowOf } from '../options.js';
 import { gather } from './report.js';
 
 export async function gatherFrom(
@@ -21,6 +21,7 @@ export async function gatherFrom(
       sources,
       window: windowOf(flags, Date.now()),
       ipRanges: ipRangesOf(flags),
+      accounts: accountIdsOf(flags),
       output: outputOf(flags),
       progress: io.isTerminal && flags['quiet'] !== true,
     },

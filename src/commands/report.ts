@@ -7,6 +7,7 @@ import { systemContext } from '../context.js';
 import type { Source, Window } from '../contracts.js';
 import { deliver } from '../deliver.js';
 import type { Io } from '../main.js';
+import { expectAsked } from '../expected-accounts.js';
 import { readAddressRanges } from '../inputs.js';
 import type { OutputOptions } from '../options.js';
 import { prepareFolder } from '../output.js';
@@ -18,6 +19,8 @@ export interface Gathering {
   readonly sources: readonly Source[];
   readonly window: Window;
   readonly output: OutputOptions;
+  /** Accounts that were asked for by name. */
+  readonly accounts: readonly string[];
   /** The file with AWS's addresses, or null. */
   readonly ipRanges: string | null;
   /** Draw progress, where there is a terminal to draw it on. */
@@ -31,14 +34,17 @@ export async function gather(gathering: Gathering, io: Io): Promise<number> {
 
 /** Reads the evidence, with progress. */
 export async function collect(
-  { sources, window, ipRanges, progress }: Omit<Gathering, 'output'>,
+  { sources, window, ipRanges, accounts, progress }: Omit<Gathering, 'output'>,
   io: Io,
 ): Promise<Report> {
   // A mistake in the file must cost no audit.
   const ranges = ipRanges === null ? null : await readAddressRanges(ipRanges);
   const bar = progress ? new ProgressBar(io.stderr, Date.now) : null;
   const context = systemContext(io.interruption, (step) => bar?.update(step));
-  return audit({ sources, window, context, ...(ranges && { ranges }) }).finally(() => bar?.clear());
+  const report = await audit({ sources, window, context, ...(ranges && { ranges }) }).finally(() =>
+    bar?.clear(),
+  );
+  return expectAsked(report, accounts);
 }
 
 /**

@@ -8,14 +8,14 @@ import { UserError } from '../errors.js';
 import { chainOf } from '../job/chain.js';
 import { readConfig } from '../job/config.js';
 import type { Config } from '../job/config-schema.js';
-import { expectAccounts } from '../job/expected-accounts.js';
+import { expectAccounts } from '../expected-accounts.js';
 import type { SourceConfig } from '../job/source-schema.js';
 import { jobSources } from '../job/sources.js';
 import { type Progress, readCounted, readState, type State, writeState } from '../job/state.js';
 import { isTooSoon, jobWindow, lateUntil } from '../job/window.js';
 import { lock } from '../lock.js';
 import { EXIT, type Io } from '../main.js';
-import { type OutputOptions, viewOf } from '../options.js';
+import { accountIdsOf, type OutputOptions, viewOf } from '../options.js';
 import { prepareFolder } from '../output.js';
 import type { Report } from '../report/schema.js';
 import { VERSION } from '../version.js';
@@ -60,7 +60,8 @@ async function runLocked(config: Config, flags: Flags, io: Io): Promise<number> 
     const delivery = { deliveredUntil: now, scannedUntil: Math.min(now, scannedUntil) };
     const again = chain && (await jobSources(config.sources.map(afresh), delivery));
     const sources = chain?.sources(all, again ?? []) ?? all;
-    const report = await collect({ sources, window, ipRanges, progress }, io);
+    const accounts = askedAccounts(config.sources, config.accounts);
+    const report = await collect({ sources, window, ipRanges, accounts, progress }, io);
     await refuseSecondRun(config, before);
     return expectAccounts(chain?.describe(report) ?? report, config.accounts);
   };
@@ -78,6 +79,12 @@ async function runLocked(config: Config, flags: Flags, io: Io): Promise<number> 
     await writeState(config.state, { report, ...next });
   });
 }
+
+/** What `account` of the sources names, less what is expected anyway. */
+function askedAccounts(sources: readonly SourceConfig[], expected: readonly string[]): string[] {
+  const asked = sources.flatMap(({ account }) => accountIdsOf({ account: [account ?? []].flat().map(String) }));
+  return asked.filter((account) => !expected.includes(account));
+} // prettier-ignore
 
 /** The file of `resume` belongs to the reading of the window. */
 function afresh(source: SourceConfig): SourceConfig {

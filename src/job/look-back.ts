@@ -111,7 +111,7 @@ export class LookBack {
   }
 }
 
-const NOTE = 'read for calls from before the window that were delivered late';
+const NOTE = 'Read once more, for calls from before the window that were delivered late.';
 const NOTHING_SEEN: SeenEvents = { classes: [], identified: new Uint32Array(), counted: [], spans: [] }; // prettier-ignore
 
 async function* mapHits(

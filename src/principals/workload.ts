@@ -3,6 +3,7 @@ import type { FindingFacts } from '../contracts.js';
 import { sampleValues } from '../samples.js';
 
 import { isFunctionName, shareOf } from '../clients/evidence.js';
+import { stableText } from '../clients/volatile.js';
 import { nameOf, together, type Found } from './found.js';
 import { byIssue } from './issue.js';
 import { bySession, CODEBUILD, isBuild } from './session.js';
@@ -105,15 +106,22 @@ function byEnvironment(facts: FindingFacts): Workload | null {
     : null;
 }
 
-function byProduct({ client }: FindingFacts): Workload | null {
+function byProduct({ client, samples }: FindingFacts): Workload | null {
   if (!client.product.startsWith('Terraform')) return null;
-  return {
-    kind: 'terraform',
-    name: null,
-    text: 'A Terraform run; the pipeline that holds this principal',
-    confidence: 'medium',
-  };
+  const runners = samples.userAgents.map(({ value }) => RUNNER.exec(value));
+  const names = new Set(runners.map((runner) => stableText(runner?.[1] ?? '')));
+  const [only = ''] = names.size === 1 ? names : [];
+  const text = runners.includes(null)
+    ? 'A Terraform run; the pipeline that holds this principal'
+    : `A Terraform run, started by ${only || 'a program'} through terraform-exec`;
+  return { kind: 'terraform', name: only || null, text, confidence: 'medium' };
 }
+
+/**
+ * What the library that runs Terraform from Go adds, after the name that its program has set, if
+ * any. https://github.com/hashicorp/terraform-exec/blob/main/tfexec/cmd.go
+ */
+const RUNNER = /(?: ([\w.-]{1,100}))? HashiCorp-terraform-exec\//;
 
 const ENVIRONMENTS: Partial<Readonly<Record<WorkloadKind, string>>> = {
   'lambda-function': 'in a Lambda function',

@@ -81,8 +81,10 @@ const absent = z.object({
   principal: z.string(),
   principalAccountId: z.string().nullable(),
   client: z.string(),
+  products: texts.optional().describe('Names of the client without versions.'),
   vpcEndpointId: z.string().nullable(),
   owner: owner.optional(),
+  ignoredBefore: z.boolean().optional().describe('True: it was ignored when it was last seen.'),
   status: z
     .enum(['gone', 'quiet', 'unconfirmed'])
     .describe(

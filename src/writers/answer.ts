@@ -43,7 +43,7 @@ export function evidence(report: Report): readonly string[] {
     coverage.complete ? 'Evidence: complete.' : `Evidence: INCOMPLETE (${problems}).`,
     `${counted(stsEvents, 'STS event')} seen, ${number(assessable)} of them ${assessable === 1 ? 'says' : 'say'} which endpoint ${assessable === 1 ? 'it' : 'they'} reached.`,
     ...(notAssessableByAwsServices > 0
-      ? [`${number(notAssessableByAwsServices)} were made by AWS services, which CloudTrail logs without TLS details.`]
+      ? [`${counted(notAssessableByAwsServices, 'was', 'were')} made by AWS services, which CloudTrail logs without TLS details.`]
       : []),
     ...(unknown > 0
       ? [`${counted(unknown, 'customer call')} without TLS details: whether global or not is unknown.`]

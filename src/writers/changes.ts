@@ -2,9 +2,10 @@
  * What changed since the baseline, in words.
  */
 import type { WhatChanged } from '../report/annotation-schema.js';
+import { counts } from '../report/gate.js';
 import type { Finding } from '../report/finding-schema.js';
 import type { Report } from '../report/schema.js';
-import { counted, moment, rate } from './numbers.js';
+import { counted, moment, number, rate } from './numbers.js';
 import { riskName } from './risk.js';
 
 /** The order in which people want to hear it. */
@@ -25,12 +26,26 @@ export function meaning(status: Status): string {
   return MEANINGS[status];
 }
 
-/** `2 new, 1 changed, 5 as before, 1 gone`, of callers; null without a baseline. */
-export function changeCounts({ changes }: Report): string | null {
+/** `2 new (1 ignored), 1 changed, 5 as before, 1 gone`, of callers; null without a baseline. */
+export function changeCounts({ changes, findings }: Report): string | null {
   if (changes === undefined) return null;
   const parts = STATUSES.filter((status) => changes.lineages[status] > 0);
   if (parts.length === 0) return 'no caller then or now';
-  return parts.map((status) => `${changes.lineages[status]} ${MEANINGS[status]}`).join(', ');
+  const ignored = ignoredCallers(findings);
+  const without = (status: Status): string => {
+    const count = ignored.filter(({ change }) => change?.status === status).length;
+    return count === 0 ? '' : ` (${number(count)} ignored)`;
+  };
+  return parts
+    .map((status) => `${number(changes.lineages[status])} ${MEANINGS[status]}${without(status)}`)
+    .join(', ');
+}
+
+/** One finding of each caller that is ignored in all its versions: such a caller is listed nowhere. */
+function ignoredCallers(findings: readonly Finding[]): Finding[] {
+  const listed = new Set(findings.filter(counts).map(({ lineage }) => lineage));
+  const ignored = findings.filter(({ lineage }) => !listed.has(lineage));
+  return [...new Map(ignored.map((finding) => [finding.lineage, finding])).values()];
 }
 
 /** `since the report of 2026-01-24`; null without a baseline. */

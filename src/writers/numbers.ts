@@ -1,16 +1,8 @@
+import { counted, number } from '../counted.js';
+
 /** How numbers and times are written for people: the same everywhere, in English and UTC. */
 
-/** `1234567` as `1,234,567`. `toLocaleString` would load the data of all languages at the start. */
-export function number(value: number): string {
-  const [whole = '', fraction] = String(value).split('.');
-  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ',');
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
-}
-
-/** `1 call`, `2 calls`; words that do not take an s are given in full. */
-export function counted(value: number, one: string, many = `${one}s`): string {
-  return `${number(value)} ${value === 1 ? one : many}`;
-}
+export { counted, number };
 
 /** `0.4%` under one percent, else whole percents; never 0% or 100% of what is only nearly that. */
 export function percent(part: number, whole: number): string {

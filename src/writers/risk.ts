@@ -60,8 +60,13 @@ export function dependence(calls: CallsByService): { share: string; unknown: str
   if (total === 0) return null;
   const least = percent(calls.northVirginia, total);
   const most = percent(calls.northVirginia + calls.unknown, total);
-  const share = least === most ? least : `${least.replace(/%$/, '')}–${most}`;
+  const share = least === most ? least : range(least, most);
   return { share, unknown: percent(calls.unknown, total) };
+}
+
+/** `57–67%`; `under 0.1% to 67%`, which a dash would make one word of. */
+function range(least: string, most: string): string {
+  return least.startsWith('under') ? `${least} to ${most}` : `${least.replace(/%$/, '')}–${most}`;
 }
 
 /** The same as a sentence without its full stop. */

@@ -70,7 +70,7 @@ function toInvocation({ coverage, generatedAt }: Report, leftOut: number): Invoc
   const gaps = coverage.gaps.map(({ code, subject, message }) =>
     toNotification('error', code, `${printable(subject)}: ${printable(message)}`),
   );
-  const cut = `${leftOut} more results are left out, since code scanning takes ${MOST_RESULTS}; --format csv writes all of them.`;
+  const cut = `${counted(leftOut, 'more result is', 'more results are')} left out, since code scanning takes ${MOST_RESULTS}; --format csv writes all of them.`;
   return {
     executionSuccessful: coverage.complete,
     endTimeUtc: generatedAt,

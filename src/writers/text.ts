@@ -8,6 +8,7 @@ import { counted } from './numbers.js';
 import { callsByService, dependenceSentence } from './risk.js';
 import { changesText } from './text/changes.js';
 import { type Paint, painter } from './text/paint.js';
+import { fixesText } from './text/fixes.js';
 import { findingsTable } from './text/table.js';
 import { warnings } from './warnings.js';
 import { PLAIN, type Writer } from './writer.js';
@@ -24,6 +25,7 @@ export const text: Writer = {
       evidenceText(report, paint),
       changesText(report, view, paint),
       findingsTable(counting(report), view, paint),
+      fixesText(counting(report), view, paint),
       ignoredText(report),
       printable(managed(report) ?? ''),
     ];
@@ -55,8 +57,10 @@ function evidenceText(report: Report, paint: Paint): string {
     ...rest.slice(1).map((line) => `  ${line}`),
     ...gaps.map(({ subject, message }) => `  ! ${printable(subject)}: ${printable(message)}`),
     ...(more > 0 ? [`  ! ${counted(more, 'more problem')} in the JSON report`] : []),
-    ...sources.flatMap(({ name, notes }) =>
-      notes.map((note) => `  ${printable(`${name}: ${note}`)}`),
+    ...new Set(
+      sources.flatMap(({ name, notes }) =>
+        notes.map((note) => `  ${printable(`${name}: ${note}`)}`),
+      ),
     ),
     ...(report.merged?.notes ?? []).map((note) => `  merged: ${printable(note)}`),
   ].join('\n');

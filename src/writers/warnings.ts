@@ -6,7 +6,7 @@ import { counted } from './numbers.js';
 export function warnings({ ignoreList, ownersMap, changes }: Report): readonly string[] {
   const expired = (ignoreList?.expired ?? []).map(
     ({ until, findings, matches, reason }) =>
-      `ignore entry expired on ${until}, so ${counted(findings, 'finding')} count again: ${matches} (${reason})`,
+      `ignore entry expired on ${until}, so ${counted(findings, 'finding counts', 'findings count')} again: ${matches} (${reason})`,
   );
   const unused = (ignoreList?.unused ?? []).map(
     ({ matches }) => `ignore entry fits no finding: ${matches}`,

@@ -174,6 +174,20 @@ describe.skipIf(!hasBrowser)('the page', () => {
     expect(await overflow()).toBeLessThanOrEqual(0);
   });
 
+  it.each([320, 360, 390])('fits a phone %i wide when the numbers are long', async (width) => {
+    const report = await annotatedReport();
+    const totals = { ...report.totals, calls: 49_123_456, findings: 100_000 };
+    const { page } = await show({ ...report, totals }, { viewport: { width, height: 740 } });
+    const { overflow, broken } = await page.evaluate(() => ({
+      overflow: document.documentElement.scrollWidth - innerWidth,
+      broken: [...document.querySelectorAll('.tile .value')]
+        .filter((value) => /^[\d,]+$/.test(value.textContent ?? ''))
+        .filter((value) => value.getBoundingClientRect().height > 1.5 * Number.parseFloat(getComputedStyle(value).fontSize)).length,
+    }));
+    expect(overflow).toBeLessThanOrEqual(0);
+    expect(broken).toBe(0);
+  }); // prettier-ignore
+
   it('runs nothing that a log brought in', async () => {
     const payload = '"><img src=x onerror=console.error(1)></script><script>console.error(2)</script>';
     const { page, complaints } = await show(hostileReport([payload]));

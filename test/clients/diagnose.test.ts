@@ -133,6 +133,12 @@ describe('diagnose', () => {
     expect(diagnosed({ userAgent })).toMatchObject({ defaultMode: mode, cause });
   });
 
+  it('takes a build of its own for a version of any age', () => {
+    const { defaultMode, explanation } = diagnosed({ userAgent: boto('dev') });
+    expect(defaultMode).toBe('unknown');
+    expect(explanation).not.toContain('before 1.13.2');
+  });
+
   it('names the version and the bound in its explanation', () => {
     expect(diagnosed({ userAgent: boto('1.29.165') }).explanation).toContain('botocore 1.29.165');
     expect(diagnosed({ userAgent: boto('1.29.165') }).explanation).toContain('1.40.0');

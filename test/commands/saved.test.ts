@@ -148,7 +148,8 @@ describe('--split-by', () => {
     const { folder, second, first } = await savedWeeks();
     const out = join(folder, 'out');
     const owners = join(folder, 'owners.json');
-    const args = ['--baseline', first, '--owners', owners, '--split-by', 'owner', '--format', 'markdown,csv,json'];
+    const ignore = join(folder, 'ignore.json');
+    const args = ['--baseline', first, '--owners', owners, '--ignore', ignore, '--split-by', 'owner', '--format', 'markdown,csv,json'];
     expect((await runMain(['render', second, '--out', out, ...args])).code).toBe(0);
     const index = JSON.parse(read(out, 'by-owner/index.json'));
     expect(index.parts.map(({ name }: { name: string }) => name)).toEqual([
@@ -165,7 +166,10 @@ describe('--split-by', () => {
     const ticket = read(out, 'by-owner', payments.files[0]);
     expect(ticket).toContain('payments-deployer');
     expect(ticket).not.toContain('terraform');
-    expect(read(out, 'by-owner/index.md')).toContain('| `Payments` | 1 |');
+    const people = read(out, 'by-owner/index.md');
+    expect(people).toContain('| owner | contact | ticket project | findings | ignored | calls | callers since the baseline | files |');
+    expect(people).toContain('| `Payments` | `#payments` | `PAY` | 1 | 0 | 112 | 1 changed |');
+    expect(people).toContain('| `Platform` | `platform@example.com` |  | 3 | 1 | 413 | 1 changed, 2 as before (1 ignored) |');
   }); // prettier-ignore
 
   it('removes what an earlier run wrote for a part that is no more, and nothing else', async () => {

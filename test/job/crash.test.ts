@@ -25,6 +25,8 @@ import { recordsOf, WEEKS } from '../support/organisation.js';
 const DIE_AT = fileURLToPath(new URL('../support/die-at.mjs', import.meta.url));
 /** All of them in the long campaign, `FAULTS=all`. */
 const EVERY = process.env['FAULTS'] === 'all' ? 1 : 11;
+/** The long campaign ends when it has killed the job everywhere, also on a busy machine. */
+const LIMIT_MS = EVERY === 1 ? 3_600_000 : 300_000;
 const SEEDS = process.env['FAULTS'] === 'all' ? [1, 2, 3, 4, 5, 6, 7, 8] : [1];
 
 const HOUR = 3_600_000;
@@ -115,7 +117,7 @@ describe('a job that is killed', () => {
       expect(counted.reduce((sum, report) => sum + (report?.totals.calls ?? 0), 0)).toBe(CALLS);
     };
     while (points.length > 0) await Promise.all(points.splice(0, 4).map(check));
-  }, 300_000);
+  }, LIMIT_MS);
 
   it.each(SEEDS)('again and again at random operations counts every call once (seed %i)', async (seed) => {
     const random = generator(seed);

@@ -161,6 +161,17 @@ describe('the scheduled job', () => {
     ]);
   });
 
+  it('does so, and once, when an account that a source asks for has none', async () => {
+    const sources = [{ source: 'files', paths: ['logs'], account: '111122223333,999900001111' }];
+    configure({ sources });
+    expect((await runAt(169)).code).toBe(3);
+    const gap = { code: 'account-missing', subject: '999900001111' };
+    expect(report().coverage.gaps).toMatchObject([gap]);
+    configure({ sources, accounts: ['999900001111'] });
+    expect((await runAt(170)).code).toBe(3);
+    expect(report().coverage.gaps).toMatchObject([gap]);
+  }); // prettier-ignore
+
   it('calls it incomplete when the logs of an expected account stop in the window', async () => {
     const stopping = '777788889999';
     const logs = recordsOf(0).filter(
@@ -266,21 +277,6 @@ describe('the scheduled job', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('restore it');
     expect(stderr).not.toContain('schema state');
-  });
-
-  it('writes nothing while another run uses its state', async () => {
-    await runAt(169);
-    const before = [report(), state()];
-    const lock = join(folder, '.legacy-endpoint-audit/run.lock');
-    writeFileSync(lock, String(process.ppid));
-    const { code, stderr } = await runAt(337);
-    expect(code).toBe(2);
-    expect(stderr).toContain(`is in use by another run (process ${process.ppid})`);
-    expect([report(), state()]).toEqual(before);
-    // What a run in another container left, whose numbers say nothing here.
-    writeFileSync(lock, `${process.ppid} another-host`);
-    expect((await runAt(337)).code).toBe(0);
-    expect(existsSync(lock)).toBe(false);
   });
 
   it('keeps its report when it is run again before an hour has passed', async () => {

@@ -202,6 +202,21 @@ const CASES: readonly (readonly [FactsOptions, WorkloadKind, string | null, stri
     null,
     'A Terraform run; the pipeline that holds this principal',
   ],
+  [
+    {
+      userAgent:
+        'terraform-provider-aws/4.67.0 stratus_83c9a458-ffab-4d43-8b02-9691311e8c0a HashiCorp-terraform-exec/0.17.3',
+    },
+    'terraform',
+    'stratus',
+    'A Terraform run, started by stratus through terraform-exec',
+  ],
+  [
+    { userAgent: 'terraform-provider-aws/4.67.0 HashiCorp-terraform-exec/0.17.3' },
+    'terraform',
+    null,
+    'A Terraform run, started by a program through terraform-exec',
+  ],
 ];
 
 describe('inferWorkload', () => {

@@ -51,6 +51,56 @@ describe('a report against a baseline', () => {
     });
   }); // prettier-ignore
 
+  it('says nothing of the volume where a report is shorter than a turn of the caller', async () => {
+    const weekly = { role: 'weekly', days: [0], perDay: 60 };
+    const week = await reportOf([weekly]);
+    const monday = await reportOf([weekly], { ...LATER, days: 1 });
+    expect(statuses(compareWith(monday, week))).toEqual({ weekly: 'persisting' });
+    const busier = await reportOf([{ ...weekly, perDay: 300 }], LATER);
+    expect(statuses(compareWith(busier, week))).toEqual({ weekly: 'changed' });
+  });
+
+  it('does not miss a version of the client before its turn', async () => {
+    const userAgent = 'Boto3/1.26.1 Python/3.9.5 Linux/5 Botocore/1.29.1';
+    const daily = { role: 'two', userAgent };
+    const mondays = { role: 'two', userAgent: userAgent.replaceAll('.1', '.7'), days: [0] };
+    const week = await reportOf([daily, mondays]);
+    const tuesday = await reportOf([daily], { from: '2026-01-13', days: 1 });
+    expect(statuses(compareWith(tuesday, week))).toEqual({ two: 'persisting' });
+    const next = compareWith(await reportOf([daily], LATER), week);
+    expect(next.findings[0]?.change?.what).toMatchObject([
+      { kind: 'client', added: [], removed: [expect.stringContaining('1.26.7')] },
+    ]);
+  });
+
+  it('says nothing of the volume in a few hours', async () => {
+    const daily = { role: 'daily', perDay: 12 };
+    const day = await reportOf([daily], { ...LATER, days: 1 });
+    const to = '2026-01-12T02:00:00Z';
+    const accounts = day.coverage.accounts.map((one) => Object.assign({}, one, { lastEvent: to }));
+    const hours = {
+      ...day,
+      generatedAt: to,
+      window: { ...day.window, to },
+      coverage: { ...day.coverage, lastEvent: to, accounts },
+    };
+    expect(statuses(compareWith(hours, await reportOf([daily])))).toEqual({ daily: 'persisting' });
+  });
+
+  it('does not take calls that came late for more calls', async () => {
+    const week = await reportOf([{ role: 'caller', perDay: 20 }], LATER);
+    const late = {
+      ...week,
+      findings: week.findings.map((finding) => ({
+        ...finding,
+        calls: finding.calls + 900,
+        callsPerDay: { '2026-01-11': 900, ...finding.callsPerDay },
+      })),
+    };
+    const baseline = await reportOf([{ role: 'caller', perDay: 20 }]);
+    expect(statuses(compareWith(late, baseline))).toEqual({ caller: 'persisting' });
+  });
+
   it('does not take a few calls for a change in volume', async () => {
     const baseline = await reportOf([{ role: 'rare', days: [0], perDay: 1 }]);
     const report = compareWith(await reportOf([{ role: 'rare', days: [0], perDay: 4 }], LATER), baseline);
@@ -201,17 +251,21 @@ describe('gone', () => {
   it('says hours of evidence where there is no whole day of it', async () => {
     const baseline = await reportOf([{ role: 'daily', perDay: 1440 }]);
     const day = await reportOf([], { ...LATER, days: 1 });
-    const lastEvent = '2026-01-12T05:30:00Z';
-    const accounts = day.coverage.accounts.map((one) => Object.assign({}, one, { lastEvent }));
-    const report = compareWith(
-      {
+    const because = (lastEvent: string, to: string): string | undefined => {
+      const accounts = day.coverage.accounts.map((one) => Object.assign({}, one, { lastEvent }));
+      const report = {
         ...day,
-        window: { ...day.window, to: '2026-01-12T06:00:00Z' },
+        window: { ...day.window, to },
         coverage: { ...day.coverage, lastEvent, accounts },
-      },
-      baseline,
+      };
+      return compareWith(report, baseline).changes?.quiet[0]?.because;
+    };
+    expect(because('2026-01-12T05:30:00Z', '2026-01-12T06:00:00Z')).toContain(
+      'No call in 6 hours of evidence',
     );
-    expect(report.changes?.quiet[0]?.because).toContain('No call in 6 hours of evidence');
+    expect(because('2026-01-12T00:10:00Z', '2026-01-12T00:30:00Z')).toContain(
+      'No call in less than an hour of evidence',
+    );
   });
 
   it('is said of a caller of exactly a week by its rhythm', async () => {
@@ -279,6 +333,8 @@ describe('gone', () => {
     expect(statuses(seen)).toEqual({ caller: 'persisting' });
     const unseen = compareWith(await reportOf([], { from: '2026-01-19' }), saved(blind));
     expect(statuses(unseen)).toEqual({ caller: 'gone' });
+    // Of the two weeks of silence, one was looked at.
+    expect(unseen.changes?.gone[0]).toMatchObject({ because: 'No call for 7 days in complete evidence.', quietDays: 14 });
   }); // prettier-ignore
 });
 
@@ -292,14 +348,23 @@ describe('what limits a comparison', () => {
     expect(notes).toContain('Account 444455556666: new findings may be older');
   });
 
-  it('is said of windows that abut while the logs between them are empty', async () => {
+  it('is said of windows without a hole between them while the logs there are empty', async () => {
     const early = await reportOf([{ role: 'caller' }]);
     const lastEvent = '2026-01-08T12:00:00Z';
     const cut = { ...early, coverage: { ...early.coverage, lastEvent } };
     const notes = compareWith(await reportOf([{ role: 'caller' }], LATER), cut).changes?.notes;
-    expect(notes).toEqual(['The windows of the two reports abut, but no STS event between 2026-01-08 and 2026-01-12 was seen.']);
+    expect(notes).toEqual(['The window of this report follows that of the baseline without a hole, but no STS event between 2026-01-08 and 2026-01-12 was seen: check that the logs of those days were read.']);
     const whole = compareWith(await reportOf([{ role: 'caller' }], LATER), early);
     expect(whole.changes?.notes).toEqual([]);
+  }); // prettier-ignore
+
+  it('is said of callers from before the baseline, which it could not have', async () => {
+    const old = { role: 'old', days: [0, 1] };
+    const month = await reportOf([old, { role: 'fresh', days: [29] }], { from: '2025-12-20', days: 30 });
+    const notes = compareWith(month, await reportOf([])).changes?.notes;
+    expect(notes).toEqual([
+      '1 finding is new to the reports only: calls before 2026-01-05, when the evidence of the baseline starts, could not be in it.',
+    ]);
   }); // prettier-ignore
 
   it('includes logs that stop before the window does', async () => {

@@ -4,6 +4,7 @@ import { compareWith } from '../../src/report/baseline/compare.js';
 import { ignoreFindings } from '../../src/report/ignore/apply.js';
 import { ignoreFileSchema } from '../../src/report/ignore/file-schema.js';
 import type { Report } from '../../src/report/schema.js';
+import { reportOf } from '../support/callers.js';
 import { reportOfWeek } from '../support/organisation.js';
 
 const REASON = { reason: 'Agreed', until: '2026-12-31' };
@@ -76,6 +77,16 @@ describe('the ignore list', () => {
     const next = compareWith(await reportOfWeek(0), expired);
     expect(stopping(next, 'new')).toEqual([]);
   });
+
+  it('counts as new where it was still ignored when it was last seen', async () => {
+    const list = ignoreFileSchema.parse({ until: '2026-12-31', ignore: [{ account: '*', reason: 'Agreed' }] });
+    const ignored = ignoreFindings(await reportOf([{ role: 'rare' }]), list);
+    const silent = compareWith(await reportOf([], { from: '2026-01-12', days: 1 }), ignored);
+    expect(silent.changes?.lineages.quiet).toBe(1);
+    const back = compareWith(await reportOf([{ role: 'rare' }], { from: '2026-01-13' }), silent);
+    expect(back.findings[0]?.change?.status).toBe('persisting');
+    expect(stopping(back, 'new')).toHaveLength(1);
+  }); // prettier-ignore
 
   it('prefers an entry that still holds, and names those that fit nothing', async () => {
     const report = await ignoring(

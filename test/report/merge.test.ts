@@ -168,7 +168,7 @@ describe('merging', () => {
     const { caller, target } = crossAccountPair();
     const merged = merge([await auditRecords([caller]), await auditRecords([target])]);
     expect(merged.totals.calls).toBe(2);
-    expect(merged.merged?.notes.join()).toContain('may be second copies');
+    expect(merged.merged?.notes.join()).toContain('may be the second copy');
     expect((await auditRecords([caller, target])).totals.calls).toBe(1);
   });
 

@@ -36,6 +36,18 @@ describe('the owners map', () => {
     });
   });
 
+  it('goes by client, of what is gone too', async () => {
+    const compared = compareWith(await reportOfWeek(1), await reportOfWeek(0));
+    const owners = [
+      { client: 'Terraform*', team: 'Platform' },
+      { client: 'AWS SDK for PHP v3', account: '7*', team: 'Web' },
+      { client: 'boto3 1.26*', team: 'Shop' },
+    ];
+    const report = assignOwners(compared, ownersFileSchema.parse({ owners }));
+    expect(teams(report)).toMatchObject({ terraform: 'Platform', 'invoices-lambda': 'Shop', 'firewall-sync': undefined });
+    expect(report.changes?.gone.map(({ owner }) => owner?.team)).toEqual(['Web']);
+  }); // prettier-ignore
+
   it('takes a tag for a whole word of the name', async () => {
     expect(teams(await owned({ tag: 'pay', team: 'Pay' }))['payments-deployer']).toBeUndefined();
     expect(teams(await owned({ tag: 'pay*', team: 'Pay' }))['payments-deployer']).toBe('Pay');

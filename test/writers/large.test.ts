@@ -61,7 +61,7 @@ describe('100,000 findings', () => {
   it('are as many results as code scanning takes', () => {
     const [run] = JSON.parse(sarif.render(report)).runs;
     expect(run.results).toHaveLength(25_000);
-    expect(JSON.stringify(run.invocations)).toContain('75000 more results are left out');
+    expect(JSON.stringify(run.invocations)).toContain('75,000 more results are left out');
   });
 
   it('are a screenful', () => {

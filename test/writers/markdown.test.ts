@@ -19,6 +19,9 @@ describe('a sentence', () => {
     ['set sts_region = "REGION" in the block.', 'set `sts_region = "REGION"` in the block.'],
     ['delete mode = legacy, then', 'delete `mode = legacy`, then'],
     ['Replace a_b by endpoints = { sts = "x" }, then', 'Replace `a_b` by `endpoints = { sts = "x" }`, then'],
+    ['add (sts_region = "REGION") there', 'add (`sts_region = "REGION"`) there'],
+    ['add \'sts_region = "REGION"\' there', 'add \'`sts_region = "REGION"`\' there'],
+    ['add sts_region="REGION" there', 'add `sts_region="REGION"` there'],
     // Code that touches code would be neither.
     ['a_b=c = d', '`a_b=c` `=` d'],
     ['c = d!a_b e', 'c `=` `d!a_b` e'],

@@ -9,6 +9,7 @@ describe('what depends on us-east-1', () => {
     // What is not known may depend on it too: 0% alone would call it safe.
     [{ unknown: 3 }, '0–100% of the calls depend on us-east-1; of 100% it is not known'],
     [{ northVirginia: 2, unknown: 1, elsewhere: 7 }, '20–30% of the calls depend on us-east-1; of 10% it is not known'],
+    [{ northVirginia: 1, unknown: 7000, elsewhere: 2999 }, 'under 0.1% to 70% of the calls depend on us-east-1; of 70% it is not known'],
     [{}, null],
   ])('%j', (calls, sentence) => {
     const none = { northVirginia: 0, unknown: 0, elsewhere: 0 };

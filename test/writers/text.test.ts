@@ -11,7 +11,14 @@ describe('the summary', () => {
     expect(summary).toContain('1 principal still calls the legacy global STS endpoint');
     expect(summary).toContain('2 calls in 1 finding');
     expect(summary).toContain('role/app/payments');
-    expect(summary).toContain('1 were made by AWS services');
+    expect(summary).toContain('1 was made by AWS services');
+  });
+
+  it('says once what several readings of a source have to say', async () => {
+    const report = await auditRecords([globalCall()]);
+    const sources = report.sources.map((source) => ({ ...source, notes: ['Left out.'] }));
+    const twice = text.render({ ...report, sources: [...sources, ...sources] });
+    expect(twice.match(/Left out\./g)).toHaveLength(1);
   });
 
   it('says which calls came after the run that covers their time', async () => {

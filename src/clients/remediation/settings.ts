@@ -3,7 +3,7 @@ import type { Behaviour } from '../behaviour.js';
 import type { KnownClient } from '../knowledge-schema.js';
 
 import { isLambda, provesOverride } from '../evidence.js';
-import { isAtLeast } from '../version.js';
+import { isAtLeast, releaseIn } from '../version.js';
 import { fill, fillSnippet, SDK_SETTINGS, snippet, note, type Case } from './case.js';
 import { shellSnippet } from './forms.js';
 import { forSystem } from './shells.js';
@@ -33,7 +33,7 @@ type ToolStep = NonNullable<KnownClient['steps']>[number];
 /** Whether a setting of the tool can cure this caller. */
 function isFitting(step: ToolStep, { behaviour, diagnosis, facts }: Case): boolean {
   const { when, from, before } = step;
-  const { version } = facts.client;
+  const version = releaseIn(facts.client.version);
   if (version !== null && from !== undefined && !isAtLeast(version, from)) return false;
   if (version !== null && before !== undefined && isAtLeast(version, before)) return false;
   if (when === 'no-region' || when === 'region-disabled')

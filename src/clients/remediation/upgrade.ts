@@ -2,7 +2,7 @@ import type { Note, Snippet } from '../advice.js';
 import type { KnownClient } from '../knowledge-schema.js';
 
 import { isLambda } from '../evidence.js';
-import { isAtLeast } from '../version.js';
+import { isAtLeast, releaseIn } from '../version.js';
 import { fill, fillSnippet, note, type Case } from './case.js';
 import { shellSnippet } from './forms.js';
 import { sourcesOf } from './settings.js';
@@ -69,7 +69,7 @@ export function upgradeStep(one: Case, effort: Upgrade['effort']): Note | null {
     return null;
   // Whoever runs a tool does not own its code.
   if (effort === 'port' && behaviour.product?.kind === 'tool') return null;
-  const version = owner.sdk ? facts.client.sdkVersion : facts.client.version;
+  const version = releaseIn(owner.sdk ? facts.client.sdkVersion : facts.client.version);
   if (upgrade.to !== null && version !== null && isAtLeast(version, upgrade.to)) return null;
   const isUpdate = effort === 'update';
   return note(

@@ -47,6 +47,7 @@ function cameBack(report: Report, now: Lineage, absent: Absent): Change {
   return {
     status: regressed ? 'regressed' : 'persisting',
     what: [],
+    ...(absent.ignoredBefore === true ? { ignoredBefore: true } : {}),
     knownSince: earliest(now.firstSeen, absent.firstSeen),
     goneSince: regressed ? absent.lastSeen : null,
     quietDays: quietDays(report, now),

@@ -2,6 +2,7 @@
  * What the absence of calls proves. "Gone" is a claim about everything that was not seen, so it
  * needs evidence that would have shown it.
  */
+import { counted } from '../../counted.js';
 import { parseLogPath } from '../../cloudtrail/log-path.js';
 import type { Report } from '../schema.js';
 import { deliveredSometimes, deliveredTo, isKnownByFiles, joined, longestPause, REGION, type Times } from './deliveries.js'; // prettier-ignore
@@ -59,12 +60,6 @@ function timesOf(events: Events | undefined): Times | null {
   return { first: Date.parse(firstEvent), last: Date.parse(lastEvent) };
 }
 
-/** Days as a fraction; an hour at least, so that rates stay finite. */
-export function evidenceDays(report: Report): number {
-  const [start, end] = evidenceSpan(report) ?? [0, 0];
-  return Math.max((end - start) / DAY_MS, 1 / 24);
-}
-
 /** Whole days without a call at the end of the evidence of the caller's account. */
 export function quietDays(
   report: Report,
@@ -79,7 +74,7 @@ export function doubtAbout(report: Report, accountId: string): string | null {
   const gaps = report.coverage.gaps.filter(({ subject }) => concerns(subject, accountId));
   const [gap] = gaps;
   if (gap !== undefined) {
-    const others = gaps.length > 1 ? ` and ${gaps.length - 1} more problems` : '';
+    const others = gaps.length > 1 ? ` and ${counted(gaps.length - 1, 'more problem')}` : '';
     return `the evidence is incomplete (${gap.code}: ${gap.subject}${others})`;
   }
   const seen = report.coverage.accounts.find((account) => account.accountId === accountId);

@@ -2,6 +2,7 @@
  * How a caller that is not listed may still have called: in records that do not say which endpoint
  * they reached, or under the name that its own account's logs give it.
  */
+import { counted } from '../../counted.js';
 import type { Absent } from '../annotation-schema.js';
 import type { Report } from '../schema.js';
 import { accountSpan } from './evidence.js';
@@ -38,23 +39,48 @@ function amongUnknown(report: Report, caller: Caller): string | null {
   const [start, end] = accountSpan(report, caller.accountId) ?? [0, 0];
   const turns = Math.max(1, Math.floor((end - start) / DAY_MS / turnOf(caller)));
   if (unknown < turns) return null;
-  const calls = unknown === 1 ? '1 call' : `${unknown} calls`;
-  return `of ${calls} in the account it is not known which endpoint they reached, and its own may be among them`;
+  return `of ${counted(unknown, 'call')} in the account it is not known which endpoint ${unknown === 1 ? 'it' : 'they'} reached, and its own may be among them`;
 }
 
 /** Whoever lists a call by the account that was called knows the caller's account only. */
 function amongOwn(report: Report, baseline: Report | null, caller: Caller): string | null {
   const { principalType, principalAccountId: own } = caller;
-  if (principalType !== 'external-account' || own === null) return null;
-  const unsettled = (baseline?.history ?? []).filter(({ status }) => status !== 'gone');
+  if (principalType !== EXTERNAL || own === null) return null;
   const isListed =
-    [...report.findings, ...(baseline?.findings ?? [])].some(
-      ({ principal }) => principal.accountId === own && principal.type !== 'external-account',
-    ) ||
-    unsettled.some(
-      (one) => one.principalAccountId === own && one.principalType !== 'external-account',
-    );
+    ownAccounts(report).present.has(own) ||
+    (baseline !== null &&
+      (ownAccounts(baseline).present.has(own) || ownAccounts(baseline).unsettled.has(own)));
   return isListed
     ? `logs of account ${own} itself were read, where its calls are listed by the principals that made them`
     : null;
+}
+
+const EXTERNAL = 'external-account';
+
+/** Accounts of principals that their own logs name. */
+interface OwnAccounts {
+  readonly present: ReadonlySet<string | null>;
+  /** Of callers that earlier reports had and that are not surely gone. */
+  readonly unsettled: ReadonlySet<string | null>;
+}
+
+/** Asked for every caller that is left: going through all findings each time would take minutes. */
+const known = new WeakMap<Report, OwnAccounts>();
+
+function ownAccounts(report: Report): OwnAccounts {
+  const before = known.get(report);
+  if (before !== undefined) return before;
+  const principals = report.findings.map(({ principal }) => principal);
+  const own = {
+    present: new Set(
+      principals.filter(({ type }) => type !== EXTERNAL).map(({ accountId }) => accountId),
+    ),
+    unsettled: new Set(
+      (report.history ?? [])
+        .filter(({ status, principalType }) => status !== 'gone' && principalType !== EXTERNAL)
+        .map(({ principalAccountId }) => principalAccountId),
+    ),
+  };
+  known.set(report, own);
+  return own;
 }

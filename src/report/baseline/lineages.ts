@@ -3,6 +3,7 @@
  */
 import { describeClient } from '../../clients/client-key.js';
 import type { Absent } from '../annotation-schema.js';
+import { counts } from '../gate.js';
 import type { Finding } from '../finding-schema.js';
 import type { Report } from '../schema.js';
 
@@ -65,8 +66,10 @@ export function toAbsent(
     principal: principal.id,
     principalAccountId: principal.accountId,
     client: known.clients.join(', '),
+    products: sorted(findings.map(({ client }) => client.product)),
     vpcEndpointId,
     owner,
+    ...(findings.some(counts) ? {} : { ignoredBefore: true }),
     status: verdict.status,
     because: verdict.because,
     firstSeen: change?.knownSince ?? known.firstSeen,

@@ -1,6 +1,7 @@
 /**
  * What a reader of a comparison must know before believing it.
  */
+import { counted } from '../../counted.js';
 import type { Finding } from '../finding-schema.js';
 import type { Report } from '../schema.js';
 import { doubtAbout, evidenceSpan } from './evidence.js';
@@ -16,6 +17,7 @@ export function notesOn(
   return [
     ...order(report, baseline),
     ...versions(report, baseline),
+    ...older(baseline, findings),
     ...accounts(baseline, findings),
   ];
 }
@@ -30,7 +32,7 @@ function order(report: Report, baseline: Report): string[] {
   if (now[0] - before[1] <= DAY_MS) return [];
   const [end, start] = [before[1], now[0]].map((time) => new Date(time).toISOString().slice(0, 10));
   if (abut(report, baseline)) {
-    return [`The windows of the two reports abut, but no STS event between ${end} and ${start} was seen.`]; // prettier-ignore
+    return [`The window of this report follows that of the baseline without a hole, but no STS event between ${end} and ${start} was seen: check that the logs of those days were read.`]; // prettier-ignore
   }
   return [`Calls between ${end} and ${start} are in neither report.`];
 }
@@ -46,6 +48,20 @@ function versions(report: Report, baseline: Report): string[] {
   ];
 }
 
+/** A report that reaches further back than its baseline has callers of which that could not know. */
+function older(baseline: Report, findings: readonly Finding[]): string[] {
+  const [start] = evidenceSpan(baseline) ?? [];
+  if (start === undefined) return [];
+  const before = findings.filter(
+    ({ change, firstSeen }) => change?.status === 'new' && Date.parse(firstSeen) < start,
+  );
+  if (before.length === 0) return [];
+  const day = new Date(start).toISOString().slice(0, 10);
+  return [
+    `${counted(before.length, 'finding is', 'findings are')} new to the reports only: calls before ${day}, when the evidence of the baseline starts, could not be in it.`,
+  ];
+}
+
 /** What is new to the reports need not be new. */
 function accounts(baseline: Report, findings: readonly Finding[]): string[] {
   const fresh = findings.filter(({ change }) => change?.status === 'new');
@@ -56,6 +72,6 @@ function accounts(baseline: Report, findings: readonly Finding[]): string[] {
       return doubt === null ? [] : [`Account ${accountId}: new findings may be older, since in the baseline ${doubt}.`]; // prettier-ignore
     });
   if (unsure.length <= LISTED) return unsure;
-  const more = `The same holds for ${unsure.length - LISTED} more accounts.`;
+  const more = `The same holds for ${counted(unsure.length - LISTED, 'more account')}.`;
   return [...unsure.slice(0, LISTED), more];
 }

@@ -1,6 +1,7 @@
 /**
  * What became of a caller that an earlier report had and this one has not.
  */
+import { counted } from '../../counted.js';
 import type { Absent } from '../annotation-schema.js';
 import type { Report } from '../schema.js';
 import { deliveriesOf } from './deliveries.js';
@@ -68,7 +69,7 @@ export function verdictOn(report: Report, baseline: Report, silent: Silent): Ver
     const because = `No call in ${duration(silence)} of evidence, which is too short to tell: ${rhythmOf(silent)}.`;
     return { status: 'quiet', because, quietDays: quiet, silentSince };
   }
-  const because = `No call for ${days(quiet)} in complete evidence.${withoutEvents(report, silent)}`;
+  const because = `No call for ${duration(silence)} in complete evidence.${withoutEvents(report, silent)}`;
   return { status: 'gone', because, quietDays: quiet, silentSince };
 }
 
@@ -137,9 +138,9 @@ function withoutEvents(report: Report, { accountId }: Silent): string {
 function duration(count: number): string {
   if (count >= 1) return days(Math.floor(count));
   const hours = Math.floor(count * 24);
-  return hours === 1 ? '1 hour' : `${hours} hours`;
+  return hours === 0 ? 'less than an hour' : counted(hours, 'hour');
 }
 
 function days(count: number): string {
-  return count === 1 ? '1 day' : `${count} days`;
+  return counted(count, 'day');
 }

@@ -2,10 +2,10 @@
  * Findings that somebody has decided to leave as they are. They stay in the report, marked, with
  * the reason; only the gates pass over them.
  */
-import { describeClient } from '../../clients/client-key.js';
 import type { Ignored, IgnoreEntryStatus } from '../annotation-schema.js';
+import { clientNames } from '../client-names.js';
 import type { Finding } from '../finding-schema.js';
-import { matchesAny } from '../pattern.js';
+import { PatternIndex } from '../pattern-index.js';
 import type { Report } from '../schema.js';
 import type { IgnoreEntry, IgnoreList } from './file-schema.js';
 
@@ -13,7 +13,11 @@ import type { IgnoreEntry, IgnoreList } from './file-schema.js';
 export function ignoreFindings(report: Report, list: IgnoreList): Report {
   const today = report.generatedAt.slice(0, 10);
   const entries = list.map((entry) => new Entry(entry, today));
-  const findings = report.findings.map((finding) => mark(finding, entries));
+  const index = new PatternIndex(list, NAMES);
+  const findings = report.findings.map((finding) => {
+    const fitting = index.fitting(textsOf(finding)).flatMap((at) => entries[at] ?? []);
+    return mark(finding, fitting);
+  });
   const without = findings.filter(({ ignored }) => ignored?.expired === false);
   const ignoreList = {
     entries: entries.length,
@@ -25,9 +29,8 @@ export function ignoreFindings(report: Report, list: IgnoreList): Report {
   return { ...report, findings, ignoreList };
 }
 
-function mark(finding: Finding, entries: readonly Entry[]): Finding {
-  const texts = textsOf(finding);
-  const fitting = entries.filter((entry) => entry.fits(texts));
+function mark(finding: Finding, fitting: readonly Entry[]): Finding {
+  for (const entry of fitting) entry.fitted += 1;
   const entry = fitting.find(({ expired }) => !expired) ?? fitting[0];
   return { ...finding, ignored: entry?.mark() };
 }
@@ -40,12 +43,6 @@ class Entry {
   constructor(entry: IgnoreEntry, today: string) {
     this.#entry = entry;
     this.expired = today > entry.until;
-  }
-
-  fits(texts: Texts): boolean {
-    const fits = fitsAll(this.#entry, texts);
-    if (fits) this.fitted += 1;
-    return fits;
   }
 
   mark(): Ignored {
@@ -65,21 +62,13 @@ type Texts = Readonly<Record<(typeof NAMES)[number], readonly string[]>>;
 
 function textsOf(finding: Finding): Texts {
   const { id, lineage, accountId, principal, client, vpcEndpointId } = finding;
-  const versioned = `${client.product} ${client.version ?? ''}`;
   return {
     finding: [id, lineage],
     account: [accountId],
     principal: [principal.id],
-    client: [client.product, versioned, describeClient(client)],
+    client: clientNames(client),
     vpcEndpoint: [vpcEndpointId ?? 'none'],
   };
-}
-
-function fitsAll(entry: IgnoreEntry, texts: Texts): boolean {
-  return NAMES.every((name) => {
-    const patterns = entry[name];
-    return patterns === undefined || matchesAny([patterns].flat(), texts[name]);
-  });
 }
 
 function describe(entry: IgnoreEntry): string {

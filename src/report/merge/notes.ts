@@ -5,6 +5,7 @@ import type { Merged } from '../annotation-schema.js';
 import type { Finding } from '../finding-schema.js';
 import type { Report } from '../schema.js';
 import { accountIdsOf } from './coverage.js';
+import { counted } from '../../counted.js';
 
 export function notesOn(
   reports: readonly Report[],
@@ -49,7 +50,7 @@ function crossAccountNotes(reports: readonly Report[], findings: readonly Findin
   if (copies.length === 0 || reports.length < 2) return [];
   const calls = copies.reduce((sum, finding) => sum + finding.calls, 0);
   return [
-    `${calls} calls of other accounts, which are covered here too, may be second copies of calls of those accounts' own principals.`,
+    `${counted(calls, 'call')} of other accounts, which are covered here too, may be ${calls === 1 ? 'the second copy of a call' : 'second copies of calls'} of those accounts' own principals.`,
   ];
 }
 

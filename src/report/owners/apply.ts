@@ -1,9 +1,11 @@
 /**
- * Who has to act: a team, from the account and the name of the principal.
+ * Who has to act: a team, from the account, the name of the principal and the client.
  */
+import { shortName } from '../../principals/short-name.js';
 import type { Absent, Owner } from '../annotation-schema.js';
+import { clientNames } from '../client-names.js';
 import type { Finding } from '../finding-schema.js';
-import { matchesAny } from '../pattern.js';
+import { type Patterns, PatternIndex } from '../pattern-index.js';
 import type { Report } from '../schema.js';
 import type { OwnersEntry, OwnersMap } from './file-schema.js';
 
@@ -11,13 +13,21 @@ import type { OwnersEntry, OwnersMap } from './file-schema.js';
 interface Caller {
   readonly accountId: string;
   readonly principal: string;
+  /** As patterns may write it. */
+  readonly client: readonly string[];
 }
 
 /** Names the owner of every finding and of what earlier reports had. */
 export function assignOwners(report: Report, map: OwnersMap): Report {
   const used = new Set<OwnersEntry>();
+  // Case does not matter in tags.
+  const index = new PatternIndex(
+    map.map((entry) => ({ ...entry, tag: lowerCase(entry.tag) })),
+    NAMES,
+  );
   const ownerOf = (caller: Caller): Owner | undefined => {
-    const entry = map.find((candidate) => fits(candidate, caller));
+    const [first] = index.fitting(textsOf(caller));
+    const entry = first === undefined ? undefined : map[first];
     if (entry === undefined) return undefined;
     used.add(entry);
     const { team, contact, ticketProject } = entry;
@@ -26,11 +36,14 @@ export function assignOwners(report: Report, map: OwnersMap): Report {
   const owned = (finding: Finding): Finding => {
     const { principal } = finding;
     const accountId = principal.accountId ?? finding.accountId;
-    return { ...finding, owner: ownerOf({ accountId, principal: principal.id }) };
+    const client = clientNames(finding.client);
+    return { ...finding, owner: ownerOf({ accountId, principal: principal.id, client }) };
   };
   const ownedAbsent = (absent: Absent): Absent => {
+    const { principal, products = [] } = absent;
     const accountId = absent.principalAccountId ?? absent.accountId;
-    return { ...absent, owner: ownerOf({ accountId, principal: absent.principal }) };
+    const client = [...products, absent.client];
+    return { ...absent, owner: ownerOf({ accountId, principal, client }) };
   };
   const { changes, history } = report;
   const done = {
@@ -48,7 +61,7 @@ export function assignOwners(report: Report, map: OwnersMap): Report {
   return { ...done, ownersMap: { entries: map.length, unused } };
 }
 
-const NAMES = ['account', 'principal', 'name', 'tag'] as const;
+const NAMES = ['account', 'principal', 'name', 'tag', 'client'] as const;
 
 function describe(entry: OwnersEntry): string {
   const parts = NAMES.flatMap((name) => {
@@ -58,31 +71,17 @@ function describe(entry: OwnersEntry): string {
   return `${parts.join(', ')} (${entry.team})`;
 }
 
-function fits(entry: OwnersEntry, { accountId, principal }: Caller): boolean {
-  const name = nameOf(principal);
-  return (
-    fitsOne(entry.account, [accountId]) &&
-    fitsOne(entry.principal, [principal]) &&
-    fitsOne(entry.name, [name]) &&
-    fitsOne(lowerCase(entry.tag), wordsOf(name))
-  );
+function textsOf({ accountId, principal, client }: Caller): Texts {
+  const name = shortName(principal);
+  return { account: [accountId], principal: [principal], name: [name], tag: wordsOf(name), client };
 }
 
-type Patterns = string | readonly string[] | undefined;
+type Texts = Readonly<Record<(typeof NAMES)[number], readonly string[]>>;
 
-function fitsOne(patterns: Patterns, texts: readonly string[]): boolean {
-  return patterns === undefined || matchesAny([patterns].flat(), texts);
-}
-
-function lowerCase(patterns: Patterns): Patterns {
+function lowerCase(patterns: Patterns | undefined): Patterns | undefined {
   return patterns === undefined
     ? undefined
     : [patterns].flat().map((pattern) => pattern.toLowerCase());
-}
-
-/** `payments-api` of `arn:aws:iam::111122223333:role/service/payments-api`; else all of it. */
-function nameOf(principal: string): string {
-  return principal.startsWith('arn:') ? principal.slice(principal.lastIndexOf('/') + 1) : principal;
 }
 
 function wordsOf(name: string): string[] {

@@ -16,16 +16,19 @@ const entry = z
     tag: words
       .optional()
       .describe('A word of the name: `payments` fits svc-payments-prod. Case does not matter.'),
+    client: patterns
+      .optional()
+      .describe('The client, with or without its version: `Terraform*` fits its AWS provider.'),
     team: z.string().trim().min(1),
     contact: z.string().trim().min(1).optional().describe('An address or a channel.'),
     ticketProject: z.string().trim().min(1).optional().describe('Key of the ticket project.'),
   })
-  .refine(({ account, principal, name, tag }) =>
-    [account, principal, name, tag].some((pattern) => pattern !== undefined), {
-    error: 'names nobody: give account, principal, name or tag',
+  .refine(({ account, principal, name, tag, client }) =>
+    [account, principal, name, tag, client].some((pattern) => pattern !== undefined), {
+    error: 'names nobody: give account, principal, name, tag or client',
   }); // prettier-ignore
 
-/** The map from principals to teams as people write it. */
+/** The map from callers to teams as people write it. */
 export const ownersFileSchema = z
   .strictObject({
     $schema: z.string().optional(),

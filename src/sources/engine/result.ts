@@ -6,6 +6,7 @@ import type { Batch } from '../../contracts.js';
 import type { CoverageNotes } from '../coverage.js';
 import { type Cells, toCells } from './cells.js';
 import { type EngineRow, parseRow, type TextRow } from './row.js';
+import { counted } from '../../counted.js';
 
 /**
  * Yields a batch for each page of a result, and notes afterwards what is wrong with the whole.
@@ -31,9 +32,10 @@ export async function* batchesOfPages(
     yield coverage.took(cells.batch);
   }
   if (unreadable > 0) {
-    coverage.gap('unreadable-rows', subject, `${unreadable} rows of the result could not be read.`);
+    const message = `${counted(unreadable, 'row')} of the result could not be read.`;
+    coverage.gap('unreadable-rows', subject, message);
   } else if (stated !== known.size) {
-    const message = stated === null ? 'Rows are missing: an empty result has one, and none came.' : `The result has ${stated} rows, but ${known.size} came.`; // prettier-ignore
+    const message = stated === null ? 'Rows are missing: an empty result has one, and none came.' : `The result has ${counted(stated, 'row')}, but ${known.size} came.`; // prettier-ignore
     coverage.gap('rows-missing', subject, message);
   }
 }
@@ -55,12 +57,12 @@ function isNew({ account, evidence, call }: EngineRow, known: Set<string>): bool
 function noteCells(cells: Cells, subject: string, coverage: CoverageNotes): void {
   coverage.reject(cells.rejected);
   coverage.lost(cells.lostCalls, subject);
-  const { counted, came } = cells.torn;
-  if (counted !== 0 || came !== 0) {
-    const message = `The engine counted ${counted} calls of some kinds, but their days have ${came}.`;
+  const { counted: stated, came } = cells.torn;
+  if (stated !== 0 || came !== 0) {
+    const message = `The engine counted ${counted(stated, 'call')} of some kinds, but their days have ${came}.`;
     coverage.gap('days-missing', subject, message);
   }
   if (cells.disputedCalls === 0) return;
-  const message = `${cells.disputedCalls} calls that the engine counts as global could not be read as such.`;
+  const message = `${counted(cells.disputedCalls, 'call')} that the engine counts as global could not be read as such.`;
   coverage.gap('disputed-calls', subject, message);
 }

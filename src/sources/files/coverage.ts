@@ -8,6 +8,7 @@ import type { Discovery, Skip } from './walk.js';
 import type { FileOutcome } from './read-file.js';
 import type { ScanResult } from './scan.js';
 import type { Totals } from './totals.js';
+import { counted } from '../../counted.js';
 
 /** Thousands of broken files have one cause; a report that lists them all helps nobody. */
 const MOST_GAPS = 1000;
@@ -125,7 +126,7 @@ export class FilesCoverage implements Discovery {
   #cappedGaps(): Gap[] {
     const gaps = this.#gaps.toSorted((a, b) => compare(a.subject, b.subject));
     if (gaps.length <= MOST_GAPS) return gaps;
-    const message = `${gaps.length - MOST_GAPS} further problems are not listed.`;
+    const message = `${counted(gaps.length - MOST_GAPS, 'further problem is', 'further problems are')} not listed.`;
     return [...gaps.slice(0, MOST_GAPS), { code: 'more-problems', subject: 'files', message }];
   }
 

@@ -14,6 +14,7 @@ import { countEvidence } from './evidence.js';
 import { split } from './pieces.js';
 import { type Asked, callsQuery, evidenceQuery } from './queries.js';
 import { isTooOld, QueryFailed, type Result, type Row, type Session } from './session.js';
+import { counted } from '../../counted.js';
 
 export interface Piece extends Asked {
   readonly groupIds: readonly string[];
@@ -106,7 +107,11 @@ export class PieceReader {
     const records = rows.map((row) => parse(row['@message']));
     for (const record of records) collector.add(record);
     const cut = records.filter((record) => record === null).length;
-    if (cut > 0) this.#gap('unreadable-records', `${cut} records are cut or not JSON.`);
+    if (cut > 0)
+      this.#gap(
+        'unreadable-records',
+        `${counted(cut, 'record is', 'records are')} cut or not JSON.`,
+      );
     this.#coverage.reject(collector.rejections.byReason);
     this.#coverage.lost(collector.rejections.lostCalls, subjectOf(this.#piece));
     const { hits } = collector.drain();
@@ -191,7 +196,7 @@ export class PieceReader {
     const message =
       matched === null
         ? 'The service did not say how many events matched, so rows may be missing.'
-        : `${matched} events matched, but ${read} came back.`;
+        : `${counted(matched, 'event')} matched, but ${read} came back.`;
     this.#gap('rows-missing', message, piece);
   }
 

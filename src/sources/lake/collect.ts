@@ -16,6 +16,7 @@ import { CoverageNotes } from '../coverage.js';
 import { batchesOfPages } from '../engine/result.js';
 import type { TextRow } from '../engine/row.js';
 import type { DataStore } from './data-store.js';
+import { counted } from '../../counted.js';
 
 /** Queries end after an hour; one that says nothing for longer is lost. */
 const LONGEST_QUERY = 65 * 60_000;
@@ -151,7 +152,8 @@ class LakeQuery {
       stated = Math.max(stated, QueryStatistics?.TotalResultsCount ?? 0);
       yield QueryResultRows.map(toTextRow);
     }
-    if (came < stated) throw new LostPages(`the service states ${stated} rows, and ${came} came`);
+    if (came < stated)
+      throw new LostPages(`the service states ${counted(stated, 'row')}, and ${came} came`);
   }
 
   async #cancel(QueryId: string, coverage: CoverageNotes): Promise<void> {

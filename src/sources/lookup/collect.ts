@@ -168,7 +168,7 @@ function noteUnreadable(
   coverage: CoverageNotes,
 ): void {
   if (unreadable === 0) return;
-  const message = `${unreadable} events came without a readable record.`;
+  const message = `${unreadable} ${unreadable === 1 ? 'event' : 'events'} came without a readable record.`;
   coverage.gap('unreadable-records', nameFor(run), message);
 }
 

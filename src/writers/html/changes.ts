@@ -1,6 +1,7 @@
 import type { Absent } from '../../report/annotation-schema.js';
 import type { Finding } from '../../report/finding-schema.js';
 import type { Report } from '../../report/schema.js';
+import { counting } from '../answer.js';
 import { changeCounts, describeChange, since } from '../changes.js';
 import { number } from '../numbers.js';
 import { inStableOrder } from '../order.js';
@@ -13,7 +14,7 @@ const LISTED = 50;
 export function changesSection(report: Report): Markup {
   const { changes } = report;
   if (changes === undefined) return null;
-  const findings = inStableOrder(report.findings);
+  const findings = inStableOrder(counting(report));
   const now = (status: string): Item[] =>
     findings.filter(({ change }) => change?.status === status).map(toItem);
   return h('section', { 'aria-labelledby': 'changes' }, [

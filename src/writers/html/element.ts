@@ -17,11 +17,6 @@ export function breakable(text: string): Markup {
     .map((part, at) => (at === 0 ? part : [h('wbr', null), part]));
 }
 
-/** `api` of `arn:aws:iam::111122223333:role/team/api`; other names whole. */
-export function shortName(principal: string): string {
-  return principal.startsWith('arn:') ? principal.slice(principal.lastIndexOf('/') + 1) : principal;
-}
-
 /** Text that is written as it is: for the constants of this folder and nothing else. */
 export function verbatim(name: 'style' | 'script', text: string): Markup {
   return create(name, { dangerouslySetInnerHTML: { __html: text } });

@@ -31,12 +31,9 @@ export function evidenceSection(report: Report): Markup {
 
 function gaps({ coverage }: Report): Markup {
   if (coverage.complete) return null;
-  const listed = coverage.gaps.slice(0, LISTED);
-  const more = coverage.gaps.length - listed.length;
-  return h('ul', { class: 'gaps' }, [
-    listed.map(({ subject, message }) => h('li', null, [h('code', null, subject), ` ${message}`])),
-    more > 0 ? h('li', null, `and ${number(more)} more, in the JSON report`) : null,
-  ]);
+  return items(
+    coverage.gaps.map(({ subject, message }) => [h('code', null, subject), ` ${message}`]),
+  );
 }
 
 function source({ name, targets, regions, notes, figures }: Report['sources'][number]): Markup {
@@ -55,13 +52,21 @@ function ignoreList({ ignoreList: status }: Report): Markup {
   const { entries, findings, calls, expired, unused } = status;
   return [
     h('h3', null, 'Ignore list'),
-    h('p', null, `${counted(entries, 'entry', 'entries')}; ${counted(findings, 'finding')} with ${counted(calls, 'call')} do not count.`),
-    h('ul', { class: 'gaps' }, [
-      expired.map((entry) => h('li', null, [`expired on ${entry.until}, so ${counted(entry.findings, 'finding')} count again: `, describe(entry)])),
-      unused.map((entry) => h('li', null, ['fits no finding: ', describe(entry)])),
+    h('p', null, `${counted(entries, 'entry', 'entries')}; ${counted(findings, 'finding')} with ${counted(calls, 'call')} ${findings === 1 ? 'does' : 'do'} not count.`),
+    items([
+      ...expired.map((entry) => [`expired on ${entry.until}, so ${counted(entry.findings, 'finding counts', 'findings count')} again: `, describe(entry)]),
+      ...unused.map((entry) => ['fits no finding: ', describe(entry)]),
     ]),
   ];
 } // prettier-ignore
+
+function items(all: readonly Markup[]): Markup {
+  const more = all.length - LISTED;
+  return h('ul', { class: 'gaps' }, [
+    all.slice(0, LISTED).map((item) => h('li', null, item)),
+    more > 0 ? h('li', null, `and ${number(more)} more, in the JSON report`) : null,
+  ]);
+}
 
 function describe({ matches, reason, ticket }: IgnoreEntryStatus): Markup {
   return [h('code', null, matches), ` (${reason}${ticket === undefined ? '' : `, ${ticket}`})`];
@@ -74,11 +79,11 @@ function merged({ merged: parts }: Report): Markup {
     return `report of ${moment(generatedAt)}: ${counted(accounts.length, 'account')}, ${counted(calls, 'call')}, ${state}`;
   });
   const overlaps = parts.overlaps.map(({ accountId, from, to, calls, callsIfDistinct }) =>
-    `account ${accountId}, ${from} to ${to}: ${number(calls)} calls counted, ${number(callsIfDistinct)} if no call were in two reports`,
+    `account ${accountId}, ${from} to ${to}: ${counted(calls, 'call')} counted, ${number(callsIfDistinct)} if no call were in two reports`,
   );
   return [
     h('h3', null, 'Merged from'),
-    h('ul', { class: 'gaps' }, [...lines, ...overlaps, ...parts.notes].slice(0, LISTED).map((line) => h('li', null, line))),
+    items([...lines, ...overlaps, ...parts.notes]),
   ];
 } // prettier-ignore
 

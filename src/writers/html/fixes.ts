@@ -9,7 +9,8 @@ import type { Report } from '../../report/schema.js';
 import type { Note, Remediation, Snippet } from '../../clients/advice.js';
 import { counted, number } from '../numbers.js';
 import { leadTitle, stepsIntroduction } from '../steps.js';
-import { h, type Markup, shortName } from './element.js';
+import { shortName } from '../../principals/short-name.js';
+import { h, type Markup } from './element.js';
 import { MOST_ROWS } from './limits.js';
 
 /** The id of the element that holds the finding's steps. */

@@ -32,7 +32,7 @@ export function glance(report: Report): Markup {
 }
 
 interface Tile {
-  readonly label: string;
+  readonly label: Markup;
   readonly value: Markup;
   readonly note: string;
   /** What the colour says, beside the words. */
@@ -66,7 +66,7 @@ function callsTile({ totals, changes }: Report): Markup {
 function dependenceTile({ findings }: Report): Markup {
   const calls = callsByService(findings);
   const share = dependence(calls);
-  const label = 'Depends on us-east-1';
+  const label = ['Depends on ', h('span', { class: 'term' }, 'us-east-1')];
   if (share === null) return tile({ label, value: '–', note: 'no calls' });
   const note =
     share.unknown === '0%' ? 'of the calls' : `of the calls; of ${share.unknown} it is not known`;

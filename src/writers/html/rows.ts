@@ -5,7 +5,8 @@ import { shortChange } from '../changes.js';
 import { number } from '../numbers.js';
 import { riskMeaning, riskName, tierOf } from '../risk.js';
 import { details } from './details.js';
-import { breakable, h, type Markup, shortName } from './element.js';
+import { shortName } from '../../principals/short-name.js';
+import { breakable, h, type Markup } from './element.js';
 
 /** Columns that only some reports have. */
 export interface Shape {

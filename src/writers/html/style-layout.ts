@@ -25,6 +25,7 @@ button, input, select { font: inherit; color: inherit; }
 .callout.bad { border-left-color: var(--bad); background: var(--bad-bg); }
 .tiles { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: .75rem; list-style: none; margin: 1.5rem 0 0; padding: 0; }
 .tile { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: .9rem 1rem; display: flex; flex-direction: column; gap: .15rem; }
+.tile .label .term { white-space: nowrap; }
 .tile .label { color: var(--muted); font-size: .8rem; font-weight: 600; }
 .tile .value { font-size: 1.7rem; font-weight: 650; line-height: 1.15; overflow-wrap: anywhere; letter-spacing: -.01em; font-variant-numeric: tabular-nums; }
 .tile.good .value, .tile .good { color: var(--good); }
@@ -72,13 +73,16 @@ rect.by-others { fill: var(--line); }
 .facts, .seen dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1rem; margin: 0; }
 dt { color: var(--muted); }
 dd { margin: 0; grid-column: 2; min-width: 0; overflow-wrap: anywhere; }
+.facts + h3, .gaps + h3 { margin-top: 1.25rem; }
 .gaps { padding-left: 1.1rem; }
+summary { cursor: pointer; padding: .3rem 0; }
 footer { margin-top: 3rem; color: var(--muted); font-size: .85rem; border-top: 1px solid var(--line); padding-top: 1rem; }
 @media (max-width: 900px) { .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); } .tile:first-child { grid-column: 1 / -1; } }
 @media (max-width: 700px) {
   main { padding: 1.25rem 1rem 3rem; }
   h1 { font-size: 1.5rem; }
-  .tile .value { font-size: 1.4rem; }
+  .tile { padding: .8rem; }
+  .tile .value { font-size: clamp(1.05rem, 5.4vw, 1.4rem); }
   .pair { grid-template-columns: minmax(0, 1fr); }
   .axis.odd { display: none; }
   .facts, .seen dl { grid-template-columns: 1fr; gap: 0; }

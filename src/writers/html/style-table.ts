@@ -49,6 +49,7 @@ export const TABLE = `
 .fix ol { margin: 0 0 .75rem; padding-left: 1.3rem; }
 .fix li { margin-bottom: .9rem; }
 .fix li::marker { font-weight: 600; }
+.verify { margin-top: 1rem; }
 .callout ul { margin: .2rem 0 0; padding-left: 1.1rem; }
 .callout li { margin-bottom: .3rem; }
 .snippet { margin: .5rem 0; border: 1px solid var(--line); border-radius: 6px; overflow: hidden; background: var(--code); }

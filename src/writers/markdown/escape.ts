@@ -29,11 +29,12 @@ export function prose(text: string): string {
 }
 
 /**
- * Settings with blanks in them, `sts_region = "REGION"` and `endpoints { sts = "…" }`. A blank stands
- * before, and punctuation and a blank after: two pieces of code that touch would be none.
+ * Settings with blanks or quotes in them, `sts_region = "REGION"` and `endpoints { sts = "…" }`. A
+ * blank stands before them and their punctuation, and after: two pieces of code that touch would be
+ * none.
  */
 const SETTING =
-  /(?<=^| )(\w+(?: =)? \{ [^{}]{1,200} \}|\w+ = (?:"[^" ]{0,200}"|[\w.:/-]{0,200}\w))(?=[).,;:!?"']*(?: |$))/;
+  /(?<=(?:^| )[("']{0,2})(\w+(?: =)? \{ [^{}]{1,200} \}|\w+(?: = |=(?="))(?:"[^" ]{0,200}"|[\w.:/-]{0,200}\w))(?=[).,;:!?"']*(?: |$))/;
 
 function words(text: string): string {
   return text.split(' ').map(word).join(' ');

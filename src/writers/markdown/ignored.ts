@@ -8,7 +8,7 @@ import { listOf } from './list.js';
 export function ignoreSection({ ignoreList }: Report): string {
   if (ignoreList === undefined) return '';
   const expired = ignoreList.expired.map(
-    (entry) => `expired on ${entry.until}, so ${counted(entry.findings, 'finding')} count again: ${describe(entry)}`,
+    (entry) => `expired on ${entry.until}, so ${counted(entry.findings, 'finding counts', 'findings count')} again: ${describe(entry)}`,
   );
   const unused = ignoreList.unused.map((entry) => `fits no finding: ${describe(entry)}`);
   const lines = [...expired, ...unused];

@@ -1,7 +1,7 @@
 import type { Finding } from '../../report/finding-schema.js';
 import { describeClient } from '../../clients/client-key.js';
 import { shortChange } from '../changes.js';
-import { number } from '../numbers.js';
+import { counted, number } from '../numbers.js';
 import { riskName, tierOf } from '../risk.js';
 import { code, prose } from './escape.js';
 
@@ -22,7 +22,7 @@ export function findingsTable(findings: readonly Finding[], characters: number):
     lines.push(line);
   }
   const more = findings.length - (lines.length - HEAD.length);
-  const note = `**${number(more)} more findings** do not fit here; \`--format csv\` writes all of them.`;
+  const note = `**${counted(more, 'more finding')}** ${more === 1 ? 'does' : 'do'} not fit here; \`--format csv\` writes all of them.`;
   return ['## Findings', lines.join('\n'), ...(more > 0 ? [note] : [])].join('\n\n');
 }
 

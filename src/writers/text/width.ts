@@ -33,3 +33,25 @@ export function fit(text: string, width: number, keep: 'start' | 'end' = 'start'
   const cut = keep === 'start' ? `${kept.join('')}…` : `…${kept.toReversed().join('')}`;
   return cut + ' '.repeat(Math.max(0, width - widthOf(cut)));
 }
+
+/** Lines of at most the width, broken at blanks; a longer word is broken where the line ends. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ').flatMap((long) => pieces(long, width))) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (widthOf(longer) > width) lines.push(line);
+    line = widthOf(longer) > width ? word : longer;
+  }
+  return [...lines, line];
+}
+
+function pieces(word: string, width: number): string[] {
+  if (widthOf(word) <= width) return [word];
+  const parts = [''];
+  for (const char of word) {
+    if (widthOf((parts.at(-1) ?? '') + char) > width) parts.push('');
+    parts[parts.length - 1] += char;
+  }
+  return parts;
+}

@@ -42,7 +42,7 @@ function rowsOf(findings: readonly Finding[], nameOf: (finding: Finding) => stri
   for (const { calls } of rows.slice(BARS - 1)) {
     for (const tier of RISK_TIERS) rest[tier] += calls[tier];
   }
-  const name = `${number(rows.length - BARS + 1)} others`;
+  const name = counted(rows.length - BARS + 1, 'other');
   return [...rows.slice(0, BARS - 1), { name, calls: rest }];
 }
 
