@@ -76,6 +76,17 @@ it('each file counts once, whatever operands and links lead to it', async () => 
   }
 });
 
+it('a pattern finds what a link brings to its place, however else its folder was met', async () => {
+  const unnamed = globalCall({ eventID: '-' });
+  const folder = folderOf({ 'p/a.json': log(unnamed), 'q/x/a.json': log(b) });
+  symlinkSync('../p', join(folder, 'q/r'));
+  symlinkSync('..', join(folder, 'q/up'));
+  for (const pattern of ['*/*/a.json', 'q/*/a.json', '**/a.json']) {
+    const { totals, coverage } = await report([join(folder, pattern)]);
+    expect([pattern, totals.calls, coverage.gaps]).toEqual([pattern, 2, []]);
+  }
+});
+
 it('a file that is named is read even where its folder passes it over', async () => {
   const other = deliveredPath('eu-west-1');
   const folder = folderOf({ [deliveredPath()]: log(a), [other]: log(b), '.c.json': log(c) });
