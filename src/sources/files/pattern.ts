@@ -10,9 +10,15 @@ export interface Wanted {
   isMatch(path: string): boolean;
   /** Whether the path matches or, if it is a folder, something in it may. */
   mayLead(path: string): boolean;
+  /** The same for folders below which the same is asked for. */
+  placeOf(folder: string): string;
 }
 
-export const EVERYTHING: Wanted = { isMatch: () => true, mayLead: () => true };
+export const EVERYTHING: Wanted = {
+  isMatch: () => true,
+  mayLead: () => true,
+  placeOf: () => '',
+};
 
 export interface Pattern extends Wanted {
   /** The folder that is there, below which everything lies that may match. */
@@ -30,14 +36,22 @@ export function patternOf(text: string): Pattern | null {
   if (!picomatch.scan(parts[0] ?? '', OPTIONS).isGlob) return null;
   // A pattern may name folders, which stand for all that is in them.
   const isMatch = picomatch([glob, `${glob}/**`], OPTIONS);
-  const onTheWay = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
-  const mayLead = picomatch([...onTheWay, `${glob}/**`], OPTIONS);
+  const steps = [...stepsOf(parts), `${glob}/**`].map((step) => picomatch(step, OPTIONS));
   const start = join(base, 'x').length - 1;
   return {
     base,
     isMatch: (path) => isMatch(path.slice(start)),
-    mayLead: (path) => mayLead(path.slice(start)),
+    mayLead: (path) => steps.some((isStep) => isStep(path.slice(start))),
+    placeOf: (folder) => steps.map((isStep) => Number(isStep(folder.slice(start)))).join(''),
   };
+}
+
+/** What the folders on the way match; below a choice between several names, that may be any. */
+function stepsOf(parts: readonly string[]): readonly string[] {
+  const choice = parts.findIndex((part) => part.includes('/'));
+  const plain = choice < 0 ? parts : parts.slice(0, choice);
+  const steps = plain.map((_, index) => plain.slice(0, index + 1).join('/'));
+  return choice < 0 ? steps : [...steps, [...plain, '**'].join('/')];
 }
 
 /** As in shells, `!` means something inside of `[!…]`, but not at the beginning. */

@@ -20,7 +20,7 @@ import {
 } from '../../cloudtrail/log-path.js';
 import type { Gap } from '../../contracts.js';
 import { messageOf } from '../../errors.js';
-import type { Found, Search } from './found.js';
+import type { Found } from './found.js';
 import { EVERYTHING, type Wanted } from './pattern.js';
 import { readGap } from './problems.js';
 import { type Likeness, likenessOf, SNIFFED_FOR_KEYS } from './sniff.js';
@@ -55,9 +55,9 @@ function prefixOf(folder: string): string {
 }
 
 /**
- * Each real folder is read once: links may lead back to a folder or to it by many ways. Links to
- * files come last, and only those whose file was not met before. Returns whether there was any
- * file, be it one that was found before.
+ * Each real folder is read once for the same: links may lead back to it, or to it by many ways.
+ * Links to files come last, and only those whose file was not met before. Returns whether there was
+ * any file, be it one that was found before.
  */
 export function* walk(
   path: string,
@@ -74,7 +74,9 @@ export function* walk(
     const below: Folder[] = [];
     const prefix = prefixOf(folder.path);
     const realPrefix = prefixOf(folder.real);
-    for (const entry of entriesOf(folder, discovery, search)) {
+    const reader = { search, path: folder.path };
+    const isNew = found.addFolder(folder.path, folder.real, search);
+    for (const entry of isNew ? entriesOf(folder.path, discovery) : []) {
       const next = visit(folder, `${prefix}${entry.name}`, entry, discovery, wanted);
       if (next === null) continue;
       if (typeof next !== 'string') {
@@ -83,7 +85,7 @@ export function* walk(
       }
       isFound = true;
       if (entry.isSymbolicLink()) links.set(realpathSync(next), next);
-      else if (!found.isKnown(`${realPrefix}${entry.name}`, search)) yield next;
+      else if (!found.isKnown(`${realPrefix}${entry.name}`, reader)) yield next;
     }
     pending.push(...below.toReversed());
   }
@@ -93,14 +95,8 @@ export function* walk(
   return isFound;
 }
 
-function entriesOf(
-  { path, real }: Folder,
-  discovery: Discovery,
-  { folders }: Search,
-): readonly Dirent[] {
-  if (folders.has(real)) return [];
-  folders.set(real, path);
-  const entries = attempt(path, discovery, () => readdirSync(path, { withFileTypes: true }));
+function entriesOf(folder: string, discovery: Discovery): readonly Dirent[] {
+  const entries = attempt(folder, discovery, () => readdirSync(folder, { withFileTypes: true }));
   return entries?.toSorted(byName) ?? [];
 }
 

@@ -263,32 +263,6 @@ describe('what a hostile reader found', () => {
     }
   });
 
-  it('each file counts once, whatever operands and links lead to it', async () => {
-    const [one, two, three] = [1, 2, 3].map(() => globalCall({ eventID: '-' }));
-    const folder = folderOf({
-      'a/x.json': log(one ?? {}),
-      'b/y.json': log(two ?? {}),
-      'c/z.json': log(three ?? {}),
-    });
-    symlinkSync('../b', join(folder, 'a/b'));
-    symlinkSync('../c/z.json', join(folder, 'b/link.json'));
-    const names = ['a', 'b', 'c', 'b/link.json', 'c/z.json', '*/y.json', 'a/*'];
-    for (const first of names) {
-      for (const second of names) {
-        const paths = [first, second, 'a', 'b', 'c'].map((name) => join(folder, name));
-        const { totals, coverage } = await report(paths);
-        expect([first, second, totals.calls, coverage.gaps]).toEqual([first, second, 3, []]);
-      }
-    }
-  });
-
-  it('a file that is named is read even where its folder passes it over', async () => {
-    const other = deliveredPath('eu-west-1');
-    const folder = folderOf({ [deliveredPath()]: log(a), [other]: log(b), '.c.json': log(c) });
-    const paths = [folder, join(folder, other), join(folder, '.c.json')];
-    expect((await report(paths)).totals.calls).toBe(3);
-  });
-
   it('a link to a file counts even if its folder was read for other names', async () => {
     const folder = folderOf({ 'logs/y.json': log(a), 'store/x.json': log(b) });
     symlinkSync('../store/x.json', join(folder, 'logs/x.json'));
@@ -302,47 +276,6 @@ describe('what a hostile reader found', () => {
       const { totals, coverage } = await report([folder]);
       expect([totals.calls, coverage.gaps]).toEqual([1, []]);
     }
-  });
-
-  it('trouble with what nobody asked for does not count', async () => {
-    const folder = folderOf({ 'C1/a.json': log(a), 'C2/a.json': log(b), 'C2/.b.json': log(c) });
-    for (const name of ['C1/lock', 'C2/zzz', 'C2/.#a.json'])
-      symlinkSync('nowhere', join(folder, name));
-    for (const pattern of ['C2/a*.json', 'C?/a.json', 'C2/{a,b}.json', 'C*/[!z]*.json']) {
-      const { coverage } = await report([join(folder, pattern)]);
-      expect([pattern, coverage.gaps]).toEqual([pattern, []]);
-    }
-    expect(gapCodes(await report([join(folder, 'C?')]))).toEqual(['unreadable', 'unreadable']);
-    expect(gapCodes(await report([join(folder, 'C2/z*')]))).toContain('unreadable');
-  });
-
-  it('a hidden link that leads nowhere, such as an editor leaves, is passed over', async () => {
-    const folder = folderOf({ 'a.json': log(a) });
-    symlinkSync('user@host.123', join(folder, '.#a.json'));
-    expect((await report([folder])).coverage.complete).toBe(true);
-  });
-
-  it('a pattern takes names that are there, and parentheses, as they stand', async () => {
-    const folder = folderOf({
-      'logs (1)/a.json': log(a),
-      '{c}/a.json': log(b),
-      '!x/a.json': log(c),
-    });
-    for (const pattern of ['logs (1)/*.json', '{c}/*.json', '* (1)/*.json', '!*/a.json']) {
-      const { totals, coverage } = await report([join(folder, pattern)]);
-      expect([pattern, totals.calls, coverage.gaps]).toEqual([pattern, 1, []]);
-    }
-    expect((await report([join(folder, '{logs (1),!x}/a.json')])).totals.calls).toBe(2);
-    await expect(report([join(folder, '{d}/*.json')])).rejects.toThrow('no such file or folder');
-  });
-
-  it('a pattern whose logs were all passed over says so', async () => {
-    const folder = folderOf({ [deliveredPath('eu-west-1')]: log(a), 'x.json': log(b) });
-    const { coverage } = await report([join(folder, '**/*eu-west-1*.gz')]);
-    expect(coverage.gaps[0]).toMatchObject({
-      code: 'no-match',
-      message: 'The pattern matches no log that was to be read; passed over: other-region.',
-    });
   });
 
   it('a pattern that fits a folder stands for all that is in it, and may go up', async () => {
