@@ -90,8 +90,6 @@ const SOURCE_END = Buffer.from('.amazonaws.com","eventName":');
 const OF_MANAGEMENT = Buffer.from('","eventCategory":"Management"');
 const ACCOUNT_DIGITS = 12;
 const MANAGEMENT = Buffer.from('"Management"');
-const READS = Buffer.from('"readOnly":true');
-const WRITES = Buffer.from('"readOnly":false');
 
 /** Whether the first read is one, told without parsing it, as nearly always. */
 function beginsWithOne(bytes: Buffer): boolean {
@@ -109,12 +107,9 @@ function holdsManagementRead(bytes: Buffer, end: number): boolean | null {
   for (let at = bytes.indexOf(MANAGEMENT); at >= 0;) {
     const slice = sliceAround(bytes, at, end);
     if (slice === null) return null;
-    const text = bytes.subarray(slice.start, slice.end);
-    if (text.includes(READS) || !text.includes(WRITES)) {
-      const record = parseSlice(bytes, slice);
-      if (!isRecord(record)) return null;
-      if (isManagementRead(record)) return true;
-    }
+    const record = parseSlice(bytes, slice);
+    if (!isRecord(record)) return null;
+    if (isManagementRead(record)) return true;
     at = bytes.indexOf(MANAGEMENT, slice.end);
   }
   return false;

@@ -7,6 +7,10 @@ export const OPENING = Buffer.from('{"Records":[');
 /** Cannot occur inside a JSON string, where its quotes would be escaped. */
 export const RECORD_START = Buffer.from('{"eventVersion":');
 
+/** How a record goes on, in the form in which CloudTrail delivers it. */
+const WHOLE_START = /^\{"eventVersion":"[\d.]{1,8}","userIdentity":/;
+const LONGEST_START = 48;
+
 const COMMA = 0x2c;
 const BRACKET = 0x5b;
 const BRACE_END = 0x7d;
@@ -24,7 +28,13 @@ export function sliceAround(bytes: Buffer, at: number, closing: number): Slice |
   const next = bytes.indexOf(RECORD_START, at);
   if (next < 0) return { start, end: closing };
   const comma = beforeSpace(bytes, next);
-  return bytes[comma] === COMMA ? { start, end: comma } : null;
+  const isBetween = bytes[comma] === COMMA && beginsRecord(bytes, next);
+  return isBetween ? { start, end: comma } : null;
+}
+
+/** A list inside a record may hold what looks like one, but it does not go on like one. */
+function beginsRecord(bytes: Buffer, start: number): boolean {
+  return WHOLE_START.test(bytes.toString('latin1', start, start + LONGEST_START));
 }
 
 /** A record that is nested in another one does not follow the opening or a whole record. */

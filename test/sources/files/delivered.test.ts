@@ -25,6 +25,11 @@ const anyRecord = fc
               { eventVersion: '1.0' },
               { eventVersion: '1.0', eventSource: 'sts.amazonaws.com', eventName: 'x' },
             ],
+            [
+              { eventVersion: '1.0' },
+              { eventVersion: '1.0', eventSource: 'sts.amazonaws.com', eventName: 'x' },
+              { eventVersion: '1.0' },
+            ],
             { principalTags: { eventID: '-', endpointType: 'global' } },
             { text: '{"eventVersion":"1.0","eventSource":"sts.amazonaws.com","eventName":"x"}' },
           ),
