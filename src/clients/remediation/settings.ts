@@ -132,7 +132,7 @@ function regionHint({ behaviour }: Case, code: Snippet): string {
 function chainHint({ facts, behaviour }: Case): string {
   const assumes = Object.keys(facts.operations).some((name) => name.startsWith('AssumeRole'));
   return assumes && behaviour.rules?.kind === 'sdk'
-    ? 'Only where the program makes the STS client itself: role profiles and web identity tokens make their own, which the settings reach. '
+    ? 'Only where the program makes the STS client itself: role profiles and web identity tokens make their own, which the settings reach.'
     : '';
 }
 
@@ -143,13 +143,12 @@ export function codeStep(one: Case): Note | null {
   if (!rules || !code || !isCodeOfUse(one, code)) return null;
   const title = rules.kind === 'cli' ? 'Change it by command' : 'Name the Region in the code';
   const { text, sources } = warningsOf(rules);
-  const isWarned = text !== '';
-  const detail = isWarned ? text : 'Wherever the program makes an STS client.';
+  const said = [chainHint(one), text].filter((sentence) => sentence !== '').join(' ');
   return note(
     title,
-    chainHint(one) + detail + regionHint(one, code),
+    (said || 'Wherever the program makes an STS client.') + regionHint(one, code),
     [fillSnippet(code, one.region)],
-    isWarned ? sources : sourcesOf(rules),
+    text === '' ? sourcesOf(rules) : sources,
   );
 }
 
